@@ -1,0 +1,224 @@
+"""``map.png``: the picture on paper, in one language, with everything a reader must know written on it."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib import font_manager, patches
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LightSource, ListedColormap
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from numpy.typing import NDArray
+
+from tansiq.domain.state import STATE_COLOURS, State
+from tansiq.domain.time import Window, date_time_group
+from tansiq.gaps.files import furniture
+from tansiq.gaps.model import Gap, Picture
+from tansiq.ground.model import Feature
+from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
+
+STATE_NAMES: Final = {
+    State.HELD: N_("held"),
+    State.TOGETHER: N_("held together"),
+    State.SLOW: N_("slow"),
+    State.BLIND: N_("blind"),
+    State.OPEN: N_("open"),
+    State.UNKNOWN: N_("unknown"),
+}
+PARTY_COLOURS: Final = ("#6A4C93", "#2A9D8F")
+PARTY_MARKERS: Final = ("s", "D")
+_WIDTH_IN: Final = 15.0
+_DPI: Final = 150
+_MAP_PIXELS: Final = 2400
+_PLACES_SHOWN: Final = 45
+_GAPS_LABELLED: Final = 25
+_FONT: Final = Path(__file__).parents[2] / "centre" / "static" / "third_party" / "vazirmatn" / "Vazirmatn-Regular.ttf"
+
+
+def write_map(picture: Picture, path: Path, language: Language = "en") -> None:
+    """Draw the picture to a PNG, about 2250 pixels wide."""
+    family = _font_family()
+    with mpl.rc_context({"font.family": family, "hatch.linewidth": 0.6, "hatch.color": "#333333"}):
+        grid = picture.ground.grid
+        figure = Figure(figsize=(_WIDTH_IN, _WIDTH_IN * grid.rows / grid.cols + 2.6), dpi=_DPI, facecolor="white")
+        FigureCanvasAgg(figure)
+        axes = _axes(figure, picture)
+        _draw_ground(axes, picture)
+        _draw_states(axes, picture)
+        _draw_lines(axes, picture)
+        _draw_posts(axes, picture)
+        _draw_names(axes, picture, language)
+        furniture.draw(figure, axes, picture, language, _legend(picture, language), _headline(picture, language))
+        figure.savefig(path, metadata={"Software": None})
+
+
+def _font_family() -> list[str]:
+    """Vazirmatn once set-up has fetched it, with the fallback that matplotlib carries for a bare install."""
+    if not _FONT.exists():
+        return ["DejaVu Sans"]
+    font_manager.fontManager.addfont(str(_FONT))
+    return ["Vazirmatn", "DejaVu Sans"]
+
+
+def _axes(figure: Figure, picture: Picture) -> Axes:
+    grid = picture.ground.grid
+    height_in = figure.get_figheight()
+    axes = figure.add_axes((0.0, 1.5 / height_in, 1.0, (height_in - 2.6) / height_in))
+    axes.set_xlim(grid.x_min_m, grid.x_min_m + grid.cols * grid.cell_m)
+    axes.set_ylim(grid.y_max_m - grid.rows * grid.cell_m, grid.y_max_m)
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+    return axes
+
+
+def _extent(picture: Picture) -> tuple[float, float, float, float]:
+    grid = picture.ground.grid
+    return (
+        grid.x_min_m,
+        grid.x_min_m + grid.cols * grid.cell_m,
+        grid.y_max_m - grid.rows * grid.cell_m,
+        grid.y_max_m,
+    )
+
+
+def _thinned(array: NDArray[Any]) -> tuple[NDArray[Any], int]:
+    """Every n-th cell, so that a fine grid does not take memory the picture cannot show."""
+    step = max(1, max(array.shape) // _MAP_PIXELS)
+    return array[::step, ::step], step
+
+
+def _draw_ground(axes: Axes, picture: Picture) -> None:
+    elevation_m, step = _thinned(picture.ground.elevation_m)
+    filled = np.where(np.isfinite(elevation_m), elevation_m, np.nanmin(elevation_m))
+    cell_m = picture.ground.grid.cell_m * step
+    shade = LightSource(azdeg=315, altdeg=45).hillshade(filled, vert_exag=4.0, dx=cell_m, dy=cell_m)
+    shade[~np.isfinite(elevation_m)] = np.nan
+    axes.imshow(shade, cmap="gray", vmin=-0.6, vmax=1.1, extent=_extent(picture), interpolation="bilinear", alpha=0.7)
+
+
+def _draw_states(axes: Axes, picture: Picture) -> None:
+    state, _ = _thinned(picture.state)
+    colours = ListedColormap(["#ffffff00", *(STATE_COLOURS[s] for s in State)])
+    shown = np.where(state == State.UNKNOWN, 0, state)
+    axes.imshow(shown, cmap=colours, vmin=0, vmax=6, extent=_extent(picture), interpolation="nearest", alpha=0.5)
+    unknown = (state == State.UNKNOWN).astype(np.float32)
+    if unknown.any():
+        levels, hatches = [0.5, 1.5], ["////"]
+        axes.contourf(unknown, levels, colors=["#bbbbbb99"], hatches=hatches, extent=_extent(picture), origin="upper")
+
+
+def _draw_lines(axes: Axes, picture: Picture) -> None:
+    ground = picture.ground
+    for layer, colour, width, style in (
+        ("boundaries", "#555555", 0.6, (0, (6, 4))),
+        ("water", "#3f7fb5", 0.9, "-"),
+        ("roads", "#7a5c3e", 0.7, "-"),
+    ):
+        for feature in ground.features(layer):  # type: ignore[arg-type]  # the names above are VectorLayer literals
+            _plot_outline(axes, feature, colour, width, style)
+    if ground.seam is not None:
+        for length in picture.lengths:
+            start, end = ground.seam.start_xy_m[length.index], ground.seam.end_xy_m[length.index]
+            axes.plot(*zip(start, end, strict=True), color="#111111", lw=2.8, solid_capstyle="butt", zorder=4)
+            dashes = (0, (1, 1)) if length.state is State.UNKNOWN else "-"
+            colour = STATE_COLOURS[length.state]
+            axes.plot(*zip(start, end, strict=True), color=colour, lw=1.7, ls=dashes, solid_capstyle="butt", zorder=5)
+
+
+def _plot_outline(axes: Axes, feature: Feature, colour: str, width: float, style: Any) -> None:  # noqa: ANN401 - dash pattern
+    shape = feature.geometry.boundary if feature.geometry.geom_type.endswith("Polygon") else feature.geometry
+    for part in getattr(shape, "geoms", [shape]):
+        if part.geom_type in {"LineString", "LinearRing"}:
+            axes.plot(*part.xy, color=colour, lw=width, ls=style, zorder=2)
+
+
+def _draw_posts(axes: Axes, picture: Picture) -> None:
+    for party, colour, marker in zip(picture.laydown.parties, PARTY_COLOURS, PARTY_MARKERS, strict=True):
+        posts = [post for post in picture.laydown.posts if post.party == party.id]
+        x_m, y_m = picture.ground.grid.xy_from_lonlat([p.lon_deg for p in posts], [p.lat_deg for p in posts])
+        faces = [colour if post.reaction else "white" for post in posts]
+        axes.scatter(x_m, y_m, s=22, c=faces, marker=marker, edgecolors=colour, linewidths=1.3, zorder=6)
+
+
+def _draw_names(axes: Axes, picture: Picture, language: Language) -> None:
+    places = sorted(picture.ground.features("places"), key=_importance)[: _PLACES_SHOWN * 4]
+    taken: list[tuple[float, float]] = []
+    spacing_m = picture.ground.grid.cols * picture.ground.grid.cell_m / 22
+    for place in places:
+        name = _place_name(place, language)
+        x_m, y_m = place.geometry.x, place.geometry.y
+        crowded = any(abs(x_m - x) < spacing_m and abs(y_m - y) < spacing_m / 3 for x, y in taken)
+        if not name or crowded or len(taken) >= _PLACES_SHOWN:
+            continue
+        taken.append((x_m, y_m))
+        axes.plot([x_m], [y_m], "o", ms=2.6, color="#111111", zorder=7)
+        furniture.label(axes, x_m, y_m, name, size=8.5)
+    for gap in sorted(picture.gaps, key=_longest_first)[:_GAPS_LABELLED]:
+        furniture.label(axes, *gap.centre_xy_m, gap.id, size=7.5, bold=True, boxed=True)
+
+
+def _importance(place: Feature) -> tuple[int, int, str]:
+    properties = place.properties
+    return (properties.get("rank") or 9, -(properties.get("residents") or 0), properties.get("name_en") or "")
+
+
+def _longest_first(gap: Gap) -> tuple[float, str]:
+    return (-gap.length_km, gap.id)
+
+
+def _place_name(place: Feature, language: Language) -> str:
+    order = {"en": ("name_en", "name_ar", "name_ckb"), "ar": ("name_ar", "name_ckb", "name_en")}
+    keys = order.get(language, ("name_ckb", "name_ar", "name_en"))
+    return next((str(place.properties[key]) for key in keys if place.properties.get(key)), "")
+
+
+def _legend(picture: Picture, language: Language) -> list[tuple[Any, str]]:
+    area, seam = picture.by_state_km2(), picture.seam_by_state_km()
+    entries: list[tuple[Any, str]] = []
+    for state in State:
+        hatch = "////" if state is State.UNKNOWN else None
+        patch = patches.Patch(facecolor=STATE_COLOURS[state], alpha=0.65, hatch=hatch, edgecolor="#333333", lw=0.4)
+        text = translate(
+            N_("%(state)s: %(area)s km², %(seam)s km of seam"),
+            language,
+            {
+                "state": translate(STATE_NAMES[state], language),
+                "area": f"{area[state]:,.0f}",
+                "seam": f"{seam[state]:,.0f}",
+            },
+        )
+        entries.append((patch, text))
+    for party, colour, marker in zip(picture.laydown.parties, PARTY_COLOURS, PARTY_MARKERS, strict=True):
+        handle = Line2D([], [], ls="", marker=marker, color=colour, markersize=6)
+        entries.append((handle, party.names.best(language)))
+    hollow = Line2D([], [], ls="", marker="o", markerfacecolor="white", color="#444444", markersize=6)
+    entries.append((hollow, translate(N_("hollow: watches only; filled: has a reaction element"), language)))
+    return entries
+
+
+def _headline(picture: Picture, language: Language) -> tuple[str, str]:
+    seam = picture.seam_by_state_km()
+    held_km = seam[State.HELD] + seam[State.TOGETHER]
+    window = N_("by day") if picture.parameters.window is Window.DAY else N_("by night")
+    terms = picture.parameters.terms
+    title = picture.laydown.title.best(language) or translate(N_("Gap picture"), language)
+    mark = "\u2067" if language in RIGHT_TO_LEFT else "\u2066"
+    line = translate(
+        N_(
+            "%(window)s, %(at)s. Seam held: %(held)s of %(seam)s km. Response asked within %(respond)s min, "
+            "word passes in %(share)s min."
+        ),
+        language,
+        {
+            "window": translate(window, language),
+            "at": f"\u2066{date_time_group(picture.parameters.at)}\u2069",
+            "held": f"{held_km:,.0f}",
+            "seam": f"{sum(seam.values()):,.0f}",
+            "respond": f"{terms.respond_within_min:g}",
+            "share": f"{terms.share_within_min:g}",
+        },
+    )
+    return title, f"{mark}{line}\u2069"

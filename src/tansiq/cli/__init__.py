@@ -1,1 +1,5 @@
-"""cli."""
+"""Commands: ``tansiq ground | exercise | laydown | gaps | demo``."""
+
+from tansiq.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,72 @@
+"""The ``tansiq`` command: options for every subcommand, and subcommands imported only when asked for."""
+
+import os
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from tansiq import __version__
+from tansiq.cli.console import Console, Reporting
+from tansiq.language import LANGUAGES, N_, Language, choose_language, translate
+
+# Name -> (where it is, what it does). Each module loads numpy, GDAL or Django, so `tansiq --help` imports none.
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "demo": ("tansiq.cli.demo:demo", N_("Show the gap picture of a fictional exercise in the browser.")),
+    "ground": ("tansiq.cli.ground:ground", N_("Build ground packages from elevation, roads, places, rivers.")),
+    "exercise": ("tansiq.cli.exercise:exercise", N_("Make fictional forces on any ground.")),
+    "laydown": ("tansiq.cli.laydown:laydown", N_("Write the template for your own posts, and check a filled one.")),
+    "gaps": ("tansiq.cli.gaps:gaps", N_("Compute the gap picture: what is held, what is not, what would close it.")),
+}
+
+
+def preferred_language(environment: Mapping[str, str]) -> Language:
+    """Return the language the environment asks for: the first set of TANSIQ_LANG, LC_ALL, LC_MESSAGES and LANG."""
+    names = ("TANSIQ_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    return choose_language(next((environment[name] for name in names if environment.get(name)), None))
+
+
+class CommandGroup(click.Group):
+    """A group that knows its commands' names and purposes, and imports each only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the commands' names in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import and return one command; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name][0].split(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)  # noqa: S101 - a wrong table is a fault, not input
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them, in the person's language."""
+        found = ctx.find_object(Console)
+        language = found.language if found else preferred_language(os.environ)
+        with formatter.section(translate(N_("Commands"), language)):
+            formatter.write_dl([(name, translate(purpose, language)) for name, (_, purpose) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        """Run the command; what goes wrong is told as :class:`Reporting` says."""
+        with Reporting():
+            return super().invoke(ctx)
+
+
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="tansiq", message="%(prog)s %(version)s")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=lambda: preferred_language(os.environ),
+    show_default="TANSIQ_LANG, LC_ALL, LC_MESSAGES or LANG",
+    help="Language of messages.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress, only results and errors.")
+@click.pass_context
+def main(ctx: click.Context, lang: Language, *, quiet: bool) -> None:
+    """Coordination between two forces that share ground: where it is not held, why, and what would close it."""
+    ctx.obj = Console(language=lang, quiet=quiet)

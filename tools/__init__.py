@@ -1,0 +1,1 @@
+"""What builds, checks and translates Tansiq; not part of what is installed."""

@@ -1,12 +1,24 @@
 """Fixtures for every test: the real data beside the project, and markers that CI may not skip."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 SHARED = Path(__file__).parents[2] / "shared"
 IN_CI = os.environ.get("CI", "").lower() == "true"
+NEVER_SKIPPED_IN_CI = ("shared", "browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI, turn a skip of a test that needs the real data or a browser into a failure."""
+    report = yield
+    if IN_CI and report.skipped and any(item.get_closest_marker(name) for name in NEVER_SKIPPED_IN_CI):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} may not be skipped in CI: {report.longrepr}"
+    return report
 
 
 def skip_or_fail(reason: str) -> None:

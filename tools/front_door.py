@@ -211,7 +211,7 @@ def set_up(*, dev: bool) -> None:
             try:
                 do(step, STAMPS)
             except (StepError, OSError) as error:
-                say(f"failed\n\n{error}\n\ntansiq: set-up could not get {step.title}. {step.advice}")
+                say(f"failed\n\n{error}\n\ntansiq: set-up stopped at this step: {step.title}. {step.advice}")
                 sys.exit(1)
             say(f"{time.monotonic() - started:.1f} s")
 

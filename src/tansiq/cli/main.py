@@ -27,6 +27,22 @@ def preferred_language(environment: Mapping[str, str]) -> Language:
     return choose_language(next((environment[name] for name in names if environment.get(name)), None))
 
 
+def language_of(ctx: click.Context) -> Language:
+    """Return the language asked for by ``--lang`` if that has been read, else by the environment."""
+    found = ctx.find_object(Console)
+    return found.language if found else preferred_language(os.environ)
+
+
+def localise(command: click.Command, language: Language) -> None:
+    """Put what ``command`` and its subcommands say under ``--help`` into ``language``."""
+    command.help = translate(command.help or "", language)
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = translate(parameter.help, language)
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        localise(below, language)
+
+
 class CommandGroup(click.Group):
     """A group that knows its commands' names and purposes, and imports each only to run it."""
 
@@ -34,19 +50,24 @@ class CommandGroup(click.Group):
         """Return the commands' names in the order a newcomer meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
         module, attribute = COMMANDS[cmd_name][0].split(":")
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)  # noqa: S101 - a wrong table is a fault, not input
+        localise(command, language_of(ctx))
         return command
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the person's language."""
+        localise(self, language_of(ctx))
+        super().format_help(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them, in the person's language."""
-        found = ctx.find_object(Console)
-        language = found.language if found else preferred_language(os.environ)
+        language = language_of(ctx)
         with formatter.section(translate(N_("Commands"), language)):
             formatter.write_dl([(name, translate(purpose, language)) for name, (_, purpose) in COMMANDS.items()])
 

@@ -1,7 +1,7 @@
 """One way to compile a kernel, so that every kernel is cached, typed and frees the interpreter lock alike."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from numba import njit
 
@@ -13,5 +13,4 @@ def compiled(*, parallel: bool = False) -> Callable[[Kernel], Kernel]:
 
     Floating-point rules are kept strict (no fastmath): results must not depend on the machine.
     """
-    decorate: Callable[[Kernel], Kernel] = njit(cache=True, nogil=True, parallel=parallel)
-    return decorate
+    return cast("Callable[[Kernel], Kernel]", njit(cache=True, nogil=True, parallel=parallel))

@@ -1,0 +1,69 @@
+"""The two parties: from their own table, else from what the posts' party column says."""
+
+import re
+from typing import Final
+
+from tansiq.domain.names import Names
+from tansiq.domain.party import Party, Side
+from tansiq.exchange.laydown_file.cells import Cells, parse_words
+from tansiq.exchange.laydown_file.characters import bare, shown
+from tansiq.exchange.laydown_file.crosschecks import check_ids
+from tansiq.exchange.laydown_file.faults import Faults, RefusalError
+from tansiq.exchange.laydown_file.raw import RawLaydown
+from tansiq.language import N_
+
+_KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+_SIDES: Final[dict[str, Side]] = {"left": "left", "right": "right"}
+_NOT_A_KEY: Final = N_(
+    "“%(value)s” cannot be a party's key: use small letters a to z, digits and hyphens, and put the full name into "
+    "name_en, name_ar or name_ckb of the parties."
+)
+_NOT_TWO: Final = N_("there are %(count)s parties (%(keys)s): a laydown has exactly two.")
+
+
+def parse_party(cell: object) -> str:
+    """Return the key of a party, in small letters and western digits.
+
+    Raises
+    ------
+    RefusalError
+        If it holds anything but letters a to z, digits and hyphens.
+    """
+    key = bare(parse_words(cell)).lower()
+    if not _KEY.fullmatch(key):
+        raise RefusalError(_NOT_A_KEY, value=shown(key))
+    return key
+
+
+def read_parties(raw: RawLaydown, faults: Faults) -> tuple[Party, ...]:
+    """Return the parties; other than two of them are recorded as a fault."""
+    table = raw.tables.get("parties")
+    if table is not None and table.rows:
+        parties = tuple(_party(Cells(row, faults)) for row in table.rows)
+        check_ids(((party.id, row.place) for party, row in zip(parties, table.rows, strict=True)), faults)
+        parties = tuple({party.id: party for party in parties if party.id}.values())
+        place = table.place
+    else:
+        posts = raw.tables["posts"]
+        parties, place = _from_posts(raw, faults), posts.place.at("party")
+        if not posts.rows:
+            return ()
+    if len(parties) != 2:  # noqa: PLR2004 - the two sides of the agreement
+        faults.add(place, _NOT_TWO, count=len(parties), keys=", ".join(party.id for party in parties) or "-")
+    return parties
+
+
+def _party(cells: Cells) -> Party:
+    cells.need("id")
+    return Party(cells.take("id", parse_party, ""), cells.names(), cells.choice("side", _SIDES))
+
+
+def _from_posts(raw: RawLaydown, faults: Faults) -> tuple[Party, ...]:
+    """Return the parties that posts name, by key, so that the order of rows does not matter."""
+    said: dict[object, str] = {}
+    for row in raw.tables["posts"].rows:
+        written = str(row.cells.get("party", ""))
+        if written not in said:
+            said[written] = Cells(row, faults).take("party", parse_party, "")
+    names = {key: Names(en=str(written).strip()) for written, key in reversed(said.items()) if key}
+    return tuple(Party(key, names[key]) for key in sorted(names))

@@ -1,0 +1,146 @@
+/** The map: land drawn once, the picture drawn again each time it changes. */
+import * as maplibregl from '../third_party/maplibre-gl/maplibre-gl.mjs';
+import { loadFonts, resolveImages } from './labels.js';
+import { StatesReader } from './states_reader.js';
+import { mapStyle, STATES_STRENGTH, switches } from './style.js';
+import { _, direction, language } from './words.js';
+
+const PADDING_PX = 40;
+const END = direction === 'rtl' ? 'left' : 'right';
+const START = direction === 'rtl' ? 'right' : 'left';
+
+const mapWords = () => ({
+  'Map.Title': _('Map'),
+  'NavigationControl.ZoomIn': _('Zoom in'),
+  'NavigationControl.ZoomOut': _('Zoom out'),
+  'ScaleControl.Kilometers': _('km'),
+  'ScaleControl.Meters': _('m'),
+  'Popup.Close': _('Close'),
+});
+
+const theme = () => /** @type {'light' | 'dark'} */ (document.documentElement.dataset.theme);
+
+export class PictureMap {
+  /**
+   * @param {any} scene
+   * @param {any} addresses
+   */
+  constructor(scene, addresses) {
+    this.scene = scene;
+    this.addresses = addresses;
+    this.reader = new StatesReader();
+    this.shown = null;
+    this.hidden = new Set();
+    this.strength = STATES_STRENGTH;
+    this.chosen = '';
+  }
+
+  /** Make the map; resolves when it can take a picture. */
+  async open() {
+    await loadFonts();
+    this.seamLines = await (await fetch(this.addresses.layer('seam'))).json();
+    const [west, south, east, north] = this.scene.extent;
+    this.map = new maplibregl.Map({
+      container: 'map',
+      style: { version: 8, sources: {}, layers: [] },
+      bounds: [[west, south], [east, north]],
+      fitBoundsOptions: { padding: PADDING_PX },
+      maxBounds: [[west - 4, south - 3], [east + 4, north + 3]],
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      locale: mapWords(),
+      canvasContextAttributes: { preserveDrawingBuffer: true },
+      fadeDuration: 0,
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), `top-${END}`);
+    this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 120 }), `bottom-${START}`);
+    resolveImages(this.map);
+    this.applyStyle();
+    document.addEventListener('themechange', () => this.applyStyle());
+    await this.map.once('style.load');
+  }
+
+  /** Draw everything anew, as after a change of theme. */
+  applyStyle() {
+    this.map.setStyle(mapStyle({ theme: theme(), language, addresses: this.addresses, scene: this.scene }), { diff: false });
+    this.map.once('style.load', () => this.refresh());
+  }
+
+  refresh() {
+    if (this.shown) this.draw(this.shown);
+    this.setStrength(this.strength);
+    for (const name of this.hidden) this.setShown(name, false);
+    this.choose(this.chosen);
+  }
+
+  /**
+   * Draw a picture.
+   * @param {{document: any, statesUrl: string, bitmap: ImageBitmap}} picture
+   */
+  draw(picture) {
+    this.shown = picture;
+    const { shapes, picture: figures } = picture.document;
+    this.map.getSource('states').updateImage({ url: picture.statesUrl, coordinates: shapes.states_corners });
+    this.map.getSource('unknown').setData(shapes.unknown);
+    this.map.getSource('gaps').setData(shapes.gaps);
+    this.map.getSource('seam').setData(this.seamByState(figures.lengths, figures.gaps));
+    this.reader.read(picture.bitmap, shapes.states_corners);
+  }
+
+  seamByState(lengths, gaps) {
+    const gapAt = (km) => gaps.find((gap) => gap.from_km <= km && km < gap.to_km)?.id ?? '';
+    const features = this.seamLines.features.map((line) => {
+      const length = lengths[line.properties.index];
+      const properties = { ...line.properties, state: length.state, gap: length.state.startsWith('held') ? '' : gapAt(length.from_km) };
+      return { ...line, properties };
+    });
+    return { type: 'FeatureCollection', features };
+  }
+
+  /** Resolves when the map has drawn all it was given. */
+  async idle() {
+    if (this.map.loaded() && !this.map.isMoving()) this.map.triggerRepaint();
+    await this.map.once('idle');
+  }
+
+  /** @param {string} gap id, empty for none */
+  choose(gap) {
+    this.chosen = gap;
+    if (this.map.getLayer('gap-chosen')) this.map.setFilter('gap-chosen', ['==', ['get', 'gap'], gap]);
+  }
+
+  /** @param {string} gap */
+  zoomTo(gap) {
+    const shape = this.shown?.document.shapes.gaps.features.find((feature) => feature.properties.gap === gap);
+    if (!shape) return;
+    const bounds = new maplibregl.LngLatBounds();
+    for (const polygon of shape.geometry.coordinates) for (const position of polygon[0]) bounds.extend(position);
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.map.fitBounds(bounds, { padding: PADDING_PX, maxZoom: 11, animate: !calm, duration: 700 });
+  }
+
+  /** @param {string} name @param {boolean} visible */
+  setShown(name, visible) {
+    if (visible) this.hidden.delete(name);
+    else this.hidden.add(name);
+    const found = switches(_).find(([key]) => key === name);
+    for (const layer of found?.[2] ?? []) this.map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none');
+  }
+
+  /** @param {number} share 0..1 */
+  setStrength(share) {
+    this.strength = share;
+    this.map.setPaintProperty('states', 'raster-opacity', share);
+    this.map.setPaintProperty('unknown', 'fill-opacity', Math.min(1, share + 0.2));
+  }
+
+  /** What the map shows, as an image for paper. */
+  snapshot() {
+    return this.map.getCanvas().toDataURL('image/png');
+  }
+}
+
+export { maplibregl };

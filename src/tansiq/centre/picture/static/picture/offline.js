@@ -1,0 +1,75 @@
+/** Working without the server: the service worker, and computing in idle time what the reader may ask for next. */
+import { byId } from './dom.js';
+import { fetchWhenReady, keyOf, UnreachableError } from './pictures.js';
+import { _ } from './words.js';
+
+const REST_MS = 150;
+const LEAST_ZOOM = 5;
+const TILES_AT_MOST = 220;
+
+/** @param {boolean} on */
+export function showLink(on) {
+  const link = byId('link');
+  link.dataset.state = on ? 'on' : 'off';
+  link.textContent = on ? _('connected') : _('offline');
+}
+
+/** Register the service worker; resolves when it serves this page, or with false where there can be none. */
+export async function keepOffline() {
+  if (!('serviceWorker' in navigator)) return false;
+  await navigator.serviceWorker.register('/service-worker.js');
+  await navigator.serviceWorker.ready;
+  if (!navigator.serviceWorker.controller) {
+    await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
+  }
+  return true;
+}
+
+/** Addresses of the terrain tiles that cover the scene, coarse zooms first. */
+function* tiles(scene, template) {
+  const [west, south, east, north] = scene.tiles_bounds;
+  let count = 0;
+  for (let zoom = LEAST_ZOOM; zoom <= scene.max_zoom; zoom += 1) {
+    const side = 2 ** zoom;
+    const column = (lon) => Math.floor(((lon + 180) / 360) * side);
+    const row = (lat) => Math.floor((1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2 * side);
+    for (let x = column(west); x <= column(east); x += 1) {
+      for (let y = row(north); y <= row(south); y += 1) {
+        count += 1;
+        if (count > TILES_AT_MOST) return;
+        yield template.replace('{z}', zoom).replace('{x}', x).replace('{y}', y);
+      }
+    }
+  }
+}
+
+/** Every picture the sliders can ask for, both windows, the agreement's other figure kept; then the rest of the land. */
+function* wanted(scene, addresses) {
+  for (const name of ['land', 'places', 'posts', 'seam', 'contours']) yield addresses.layer(name);
+  yield addresses.scene;
+  for (const window of ['day', 'night']) {
+    const { share, respond } = scene.agreed;
+    for (const key of new Set([keyOf({ window, share, respond }), ...scene.stops.share.map((stop) => keyOf({ window, share: stop, respond }))])) {
+      yield addresses.document(key);
+      yield addresses.states(key);
+    }
+  }
+  yield* tiles(scene, addresses.terrain);
+}
+
+/**
+ * Fetch one by one, so that what the reader asks for meanwhile comes first. Ends when the server is gone.
+ * @param {any} scene @param {any} addresses
+ */
+export async function keepAhead(scene, addresses) {
+  for (const address of wanted(scene, addresses)) {
+    try {
+      await (await fetchWhenReady(address, { idle: true })).arrayBuffer();
+    } catch (error) {
+      if (error instanceof UnreachableError) return;
+      throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  }
+  document.body.dataset.kept = 'all';
+}

@@ -1,0 +1,26 @@
+"""Pages and answers for what cannot be served: what is wrong, and what to do."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from tansiq.errors import TansiqError
+from tansiq.language import choose_language
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that leads nowhere."""
+    del exception  # Django passes it; what it holds is not for the reader
+    return render(request, "shell/not_found.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when the site itself failed; the reason is in the server's log."""
+    return render(request, "shell/broken.html", status=500)
+
+
+def refuse(error: TansiqError, status: int = 400) -> JsonResponse:
+    """Answer a request that asks for something impossible, with the reason in the reader's language."""
+    language = choose_language(translation.get_language())
+    return JsonResponse({"error": error.message(language), "title": _("This cannot be done")}, status=status)

@@ -1,0 +1,15 @@
+"""Addresses of the site."""
+
+from django.urls import include, path
+
+from tansiq.centre.shell.offline import manifest, service_worker
+from tansiq.centre.shell.words import ScriptWords
+
+urlpatterns = [
+    path("", include("tansiq.centre.picture.urls")),
+    path("service-worker.js", service_worker, name="service-worker"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("words/<slug:version>/<slug:language>.js", ScriptWords.as_view(), name="script-words"),
+]
+handler404 = "tansiq.centre.shell.refusals.not_found"
+handler500 = "tansiq.centre.shell.refusals.broken"

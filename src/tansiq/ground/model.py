@@ -55,6 +55,7 @@ class Seam:
     end_xy_m: NDArray[np.float64]
 
     def __len__(self) -> int:
+        """Return the number of lengths."""
         return len(self.from_km)
 
 
@@ -116,7 +117,7 @@ class Ground:
 
     @property
     def area(self) -> NDArray[np.bool_]:
-        """bool [rows, cols]: the area of joint security interest."""
+        """The area of joint security interest, bool [rows, cols]."""
         return self.strip >= 0
 
     def features(self, layer: VectorLayer) -> tuple[Feature, ...]:

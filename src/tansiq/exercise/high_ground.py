@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
-from shapely import MultiPolygon, Polygon
+from shapely import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from tansiq.domain.party import Side
@@ -18,6 +18,9 @@ NEAREST_M: Final = 5_000.0
 FARTHEST_M: Final = 15_000.0
 AROUND_M: Final = 6_000.0
 """Width of the square whose mean height a cell is compared with [m]."""
+
+CHORD_LENGTHS: Final = 2
+"""Seam lengths to either side over which its direction is taken."""
 
 Cells = NDArray[np.int64]
 
@@ -49,7 +52,7 @@ class Candidates:
     left
         bool [cells]: left of the seam, looking along it.
     off_m
-        float64 [cells]: distance to the cell's seam length [m]; infinite past either end of the seam.
+        float64 [cells]: distance to the seam's chord there [m]; infinite past either end of the seam.
     """
 
     row: Cells
@@ -116,11 +119,14 @@ class HighGround:
         return self._measured(row, col, strips[chosen].astype(np.int64))
 
     def _measured(self, row: Cells, col: Cells, strip: Cells) -> Candidates:
-        start, end = self.seam.start_xy_m[strip], self.seam.end_xy_m[strip]
+        """Measure cells against the seam's chord there: fast, and sure enough to look closer."""
+        last = len(self.seam) - 1
+        start = self.seam.start_xy_m[np.maximum(strip - CHORD_LENGTHS, 0)]
+        end = self.seam.end_xy_m[np.minimum(strip + CHORD_LENGTHS, last)]
         x_m, y_m = self.ground.grid.xy_from_cells(row, col)
         along, to_cell = end - start, np.column_stack((x_m, y_m)) - start
         share = (along * to_cell).sum(axis=1) / (along * along).sum(axis=1)
-        past = ((strip == 0) & (share < 0.0)) | ((strip == len(self.seam) - 1) & (share > 1.0))
+        past = ((strip == 0) & (share < 0.0)) | ((strip == last) & (share > 1.0))
         off = to_cell - np.clip(share, 0.0, 1.0)[:, None] * along
         left = along[:, 0] * to_cell[:, 1] - along[:, 1] * to_cell[:, 0] > 0.0
         return Candidates(row, col, left, np.where(past, np.inf, np.sqrt((off * off).sum(axis=1))))
@@ -153,10 +159,22 @@ class HighGround:
         order = np.argsort(-self.height_m[row, col], kind="stable")[: int(np.ceil(best_share * len(row)))]
         return row[order], col[order]
 
-    def is_allowed(self, row: int, col: int) -> bool:
-        """Tell whether a post may stand in the cell: off the water, truly 5 to 15 km off, inside the boundaries."""
+    def is_allowed(self, row: int, col: int, side: Side) -> bool:
+        """Tell whether a post may stand in the cell: truly on its side, 5 to 15 km off, inside, and off the water."""
         x_m, y_m = self.ground.grid.xy_from_cells(row, col)
-        point = shapely.Point(float(x_m), float(y_m))
-        if not NEAREST_M <= self.seam.line.distance(point) <= FARTHEST_M:
+        point = Point(float(x_m), float(y_m))
+        if not NEAREST_M <= self.seam.line.distance(point) <= FARTHEST_M or side_of(self.seam.line, point) != side:
             return False
         return not self._forbidden.intersects(point) and (self._inside is None or self._inside.covers(point))
+
+
+def side_of(line: LineString, point: Point) -> Side:
+    """Return the side of ``line`` on which ``point`` lies, looking along it; a point on the line counts as left.
+
+    Decided where the line comes nearest: from a metre before that place to a metre after it. At a corner these two
+    steps lie evenly about its bisector, so the answer is right on both sides of a bend.
+    """
+    nearest = line.project(point)
+    before, here, after = (line.interpolate(max(0.0, nearest + step)) for step in (-1.0, 0.0, 1.0))
+    along_x, along_y = after.x - before.x, after.y - before.y
+    return "left" if along_x * (point.y - here.y) - along_y * (point.x - here.x) >= 0.0 else "right"

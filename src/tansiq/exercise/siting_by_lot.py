@@ -66,7 +66,7 @@ class Lot:
         rows, cols = self.land.ranked(first, last, side, share)
         for index in self.generator.permutation(len(rows)):
             row, col = int(rows[index]), int(cols[index])
-            if self._is_apart(row, col, side) and self.land.is_allowed(row, col):
+            if self._is_apart(row, col, side) and self.land.is_allowed(row, col, side):
                 return row, col
         return None
 

@@ -18,6 +18,7 @@ __all__ = ["NAME", "WIDTH_KM", "build"]
 
 NAME: Final = "Nineveh to Diyala (sketch)"
 WIDTH_KM: Final = 60.0
+LICENCE: Final = "Apache-2.0, written for Tansiq from general knowledge"
 _RELIEF_SHARE: Final = 0.4  # of the time a build takes
 
 
@@ -61,5 +62,6 @@ def build(out: Path, *, cell_m: float = 500.0, progress: Callable[[float, str], 
             cell_m=cell_m,
             name=NAME,
             sketch=True,
+            licences=dict.fromkeys(("dem", *vectors), LICENCE),
             progress=lambda share, label: tell(_RELIEF_SHARE + share * (1.0 - _RELIEF_SHARE), label),
         )

@@ -52,13 +52,24 @@ class Ridge:
 class River:
     """A river downstream: course as float64 [points, 3] (degrees, degrees, bed in metres).
 
-    ``floor_km`` is the level valley floor to either side, ``valley_km`` where the valley's sides end.
+    ``floor_km`` is the level valley floor to either side, ``valley_km`` where the valley's sides end. A ``seasonal``
+    river stops nobody.
     """
 
     names: Names
     course: Curve
     floor_km: float
     valley_km: float
+    seasonal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """A reservoir: its shore as a closed float64 [points, 2] ring (degrees), and its level [m]."""
+
+    names: Names
+    shore: Curve
+    level_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +141,18 @@ def rivers() -> tuple[River, ...]:
             smoothed(winding(r["course"], generator, sway=RIVER_SWAY), times=1),
             r["width_km"],
             r["valley_km"],
+            bool(r.get("seasonal")),
         )
         for r in _toml("rivers.toml")["river"]
+    )
+
+
+def lakes() -> tuple[Lake, ...]:
+    """Return the reservoirs, shores winding."""
+    generator = np.random.default_rng(_WINDING_SEED)
+    return tuple(
+        Lake(_names(lake), winding([*lake["shore"], lake["shore"][0]], generator, sway=RIVER_SWAY), lake["level_m"])
+        for lake in _toml("lakes.toml")["lake"]
     )
 
 

@@ -1,8 +1,8 @@
 """Relief grown from spot heights, ridge lines and rivers, with detail from a fixed seed.
 
 In this order: a plain through the spot heights; ridges laid over it; roughness that grows with height above the plain;
-valleys cut along the rivers, whose beds never rise downstream. Every step is plain arithmetic on float64 (sums,
-products, square roots), done in one thread, so that the same facts and seed give the same bits.
+valleys cut along the rivers, whose beds never rise downstream; reservoirs filled. Every step is plain arithmetic on
+float64 (sums, products, square roots), done in one thread, so that the same facts and seed give the same bits.
 """
 
 from collections.abc import Callable
@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from tansiq.exercise.sketch.curves import LAT_KM, LON_KM, nearness
-from tansiq.exercise.sketch.facts import Ridge, River, ridges, rivers, spot_heights
+from tansiq.exercise.sketch.facts import Lake, Ridge, River, lakes, ridges, rivers, spot_heights
 from tansiq.exercise.sketch.noise import drawn_out, rough_surface, slanted
 from tansiq.language import N_
 
@@ -71,6 +72,7 @@ def grow(*, seed: int = SEED, progress: Progress | None = None) -> Relief:
     rough = risen + _roughness(risen, plain, np.random.default_rng(seed))
     tell(0.8, label)
     carved = _carved(rough, rivers(), lon, lat)
+    _flood(carved, lakes(), lon, lat)
     tell(1.0, label)
     rounded = np.round(carved / ROUND_TO_M) * ROUND_TO_M
     return Relief(rounded.astype(np.float32), WEST_DEG, NORTH_DEG, CELL_DEG)
@@ -135,7 +137,8 @@ def _roughness(risen: Heights, plain: Heights, generator: np.random.Generator) -
     grain = 0.5 - np.abs(level * (1.0 - south) + slant * south)
     above_m = np.maximum(risen - plain, 0.0)
     height_m = np.clip(plain - 250.0, 0.0, 900.0)
-    return fine * (9.0 + 0.40 * above_m + 0.20 * height_m) + grain * (6.0 + 0.25 * above_m + 0.30 * height_m)
+    detail: Heights = fine * (9.0 + 0.40 * above_m + 0.20 * height_m) + grain * (6.0 + 0.25 * above_m + 0.30 * height_m)
+    return detail
 
 
 def _carved(surface: Heights, courses: tuple[River, ...], lon_deg: Axis, lat_deg: Axis) -> Heights:
@@ -152,3 +155,13 @@ def _carved(surface: Heights, courses: tuple[River, ...], lon_deg: Axis, lat_deg
         bed[closer] = near.height_m[closer]
     carved += (bed - carved) * (1.0 - keep)
     return carved
+
+
+def _flood(surface: Heights, waters: tuple[Lake, ...], lon_deg: Axis, lat_deg: Axis) -> None:
+    """Level the ground inside each shore to the water, in place."""
+    for lake in waters:
+        (west, south), (east, north) = lake.shore.min(axis=0), lake.shore.max(axis=0)
+        rows = np.flatnonzero((lat_deg >= south) & (lat_deg <= north))
+        cols = np.flatnonzero((lon_deg >= west) & (lon_deg <= east))
+        inside = shapely.contains_xy(shapely.Polygon(lake.shore), lon_deg[cols][None, :], lat_deg[rows][:, None])
+        surface[np.ix_(rows, cols)] = np.where(inside, lake.level_m, surface[np.ix_(rows, cols)])

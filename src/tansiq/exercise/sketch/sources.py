@@ -54,7 +54,7 @@ def write_vectors(folder: Path) -> Mapping[str, Path]:
     layers: dict[str, Iterable[Row]] = {
         "places": _places(),
         "roads": ((_line(road.line), {"class": road.road_class}) for road in facts.roads()),
-        "water": ((_line(river.course), _named(river.names)) for river in facts.rivers()),
+        "water": _water(),
         "boundaries": ((Polygon(_rounded(g.ring)), _named(g.names)) for g in facts.governorates()),
         "seam": [(_line(facts.seam()), {"name_en": "Sketched seam"})],
     }
@@ -68,6 +68,14 @@ def _places() -> Iterable[Row]:
     for town in facts.towns():
         known = {"residents": town.residents, "rank": town.rank}
         yield Point(town.lon_deg, town.lat_deg), _named(town.names) | known
+
+
+def _water() -> Iterable[Row]:
+    for river in facts.rivers():
+        kind = {"waterway": "river", "intermittent": "yes" if river.seasonal else "no"}
+        yield _line(river.course), _named(river.names) | kind
+    for lake in facts.lakes():
+        yield Polygon(_rounded(lake.shore)), _named(lake.names) | {"waterway": "", "intermittent": "no"}
 
 
 def _named(names: Names) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Two domains, as Django has them: ``django`` (Python, templates, help) and ``djan
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from inspect import cleandoc
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,7 @@ def in_script(source: str) -> Iterator[Message]:
 def in_command(command: click.Command) -> Iterator[Message]:
     """Yield what ``command`` and its subcommands say under ``--help``."""
     if command.help:
-        yield Message("", command.help)
+        yield Message("", cleandoc(command.help))
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             yield Message("", parameter.help)

@@ -19,6 +19,7 @@ PLURAL_FORMS = {
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
     "ckb": "nplurals=2; plural=(n != 1);",
 }
+SHOWN = 20
 PLURALS = {"ar": 6, "ckb": 2}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[-+#0 ]*[\d.*]*[a-zA-Z]|\{(\w+)\}|(%[sd])")
 ARABIC_LETTERS_IN_SORANI = re.compile("[\u064a\u0643]")  # Sorani writes the Farsi yeh and the keheh
@@ -146,5 +147,7 @@ if __name__ == "__main__":
         refresh()
     else:
         wrong = faults()
-        print("\n".join(wrong) or "every message is in Arabic and Sorani")
+        print("\n".join(wrong[:SHOWN]) or "every message is in Arabic and Sorani")
+        if len(wrong) > SHOWN:
+            print(f"and {len(wrong) - SHOWN} more")
         sys.exit(1 if wrong else 0)

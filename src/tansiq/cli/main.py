@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from importlib import import_module
+from inspect import cleandoc
 from typing import Any, Final
 
 import click
@@ -35,7 +36,7 @@ def language_of(ctx: click.Context) -> Language:
 
 def localise(command: click.Command, language: Language) -> None:
     """Put what ``command`` and its subcommands say under ``--help`` into ``language``."""
-    command.help = translate(command.help or "", language)
+    command.help = translate(cleandoc(command.help or ""), language)
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = translate(parameter.help, language)

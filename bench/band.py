@@ -69,7 +69,8 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder to keep grounds in between runs")
     options = parser.parse_args()
     print(
-        f"{'cell m':>6} {'area km2':>9} {'gaps':>5} {'build s':>8} {'gaps s':>8} {'goal s':>7} {'peak GB':>8} {'goal':>7}   runs"
+        f"{'cell m':>6} {'area km2':>9} {'gaps':>5} {'build s':>8} {'gaps s':>8} {'goal s':>7} "
+        f"{'peak GB':>8} {'goal':>7}   runs"
     )
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)

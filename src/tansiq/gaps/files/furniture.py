@@ -12,7 +12,9 @@ from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
 FICTIONAL: Final = N_("Exercise: fictional forces")
 SKETCH: Final = N_("Sketched ground, not surveyed")
 NO_LEGAL_MEANING: Final = N_("Lines on this map carry no legal meaning.")
-_HALO: Final = [patheffects.withStroke(linewidth=2.2, foreground="white", alpha=0.85)]
+_HALO: Final[list[patheffects.AbstractPathEffect]] = [
+    patheffects.withStroke(linewidth=2.2, foreground="white", alpha=0.85)
+]
 _ROUND_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200)
 
 
@@ -66,7 +68,7 @@ def _draw_legend(figure: Figure, entries: list[tuple[Any, str]], *, right_to_lef
         alignment="right" if right_to_left else "left",
     )
     for text in box.get_texts():
-        text.set_ha("right" if right_to_left else "left")
+        text.set_horizontalalignment("right" if right_to_left else "left")
 
 
 def _draw_scale(axes: Axes, picture: Picture, *, right_to_left: bool) -> None:

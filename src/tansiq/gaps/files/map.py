@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import matplotlib as mpl
 import numpy as np
+import shapely
 from matplotlib import font_manager, patches
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -35,7 +36,7 @@ _DPI: Final = 150
 _MAP_PIXELS: Final = 2400
 _PLACES_SHOWN: Final = 45
 _GAPS_LABELLED: Final = 25
-_FONT: Final = Path(__file__).parents[2] / "centre" / "static" / "third_party" / "vazirmatn" / "Vazirmatn-Regular.ttf"
+_FONTS: Final = Path(__file__).parents[2] / "centre" / "static" / "third_party" / "vazirmatn"
 
 
 def write_map(picture: Picture, path: Path, language: Language = "en") -> None:
@@ -57,9 +58,11 @@ def write_map(picture: Picture, path: Path, language: Language = "en") -> None:
 
 def _font_family() -> list[str]:
     """Vazirmatn once set-up has fetched it, with the fallback that matplotlib carries for a bare install."""
-    if not _FONT.exists():
+    faces = sorted(_FONTS.glob("*.ttf"))
+    if not faces:
         return ["DejaVu Sans"]
-    font_manager.fontManager.addfont(str(_FONT))
+    for face in faces:
+        font_manager.fontManager.addfont(str(face))
     return ["Vazirmatn", "DejaVu Sans"]
 
 
@@ -144,12 +147,14 @@ def _draw_posts(axes: Axes, picture: Picture) -> None:
 
 
 def _draw_names(axes: Axes, picture: Picture, language: Language) -> None:
-    places = sorted(picture.ground.features("places"), key=_importance)[: _PLACES_SHOWN * 4]
+    places = sorted(
+        (place for place in picture.ground.features("places") if _on_ground(place, picture)), key=_importance
+    )
     taken: list[tuple[float, float]] = []
     spacing_m = picture.ground.grid.cols * picture.ground.grid.cell_m / 22
     for place in places:
         name = _place_name(place, language)
-        x_m, y_m = place.geometry.x, place.geometry.y
+        x_m, y_m = shapely.get_x(place.geometry), shapely.get_y(place.geometry)
         crowded = any(abs(x_m - x) < spacing_m and abs(y_m - y) < spacing_m / 3 for x, y in taken)
         if not name or crowded or len(taken) >= _PLACES_SHOWN:
             continue
@@ -158,6 +163,13 @@ def _draw_names(axes: Axes, picture: Picture, language: Language) -> None:
         furniture.label(axes, x_m, y_m, name, size=8.5)
     for gap in sorted(picture.gaps, key=_longest_first)[:_GAPS_LABELLED]:
         furniture.label(axes, *gap.centre_xy_m, gap.id, size=7.5, bold=True, boxed=True)
+
+
+def _on_ground(place: Feature, picture: Picture) -> bool:
+    """Tell whether a place lies where there is elevation: beyond the margin the map shows nothing else."""
+    row, col = picture.ground.grid.cells_from_xy(shapely.get_x(place.geometry), shapely.get_y(place.geometry))
+    cell = int(row), int(col)
+    return picture.ground.grid.contains(*cell) and bool(np.isfinite(picture.ground.elevation_m[cell]))
 
 
 def _importance(place: Feature) -> tuple[int, int, str]:

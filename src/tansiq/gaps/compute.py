@@ -85,7 +85,7 @@ def picture(  # noqa: PLR0913 - every figure of the picture, all but its two inp
     if not laydown.posts:
         text = N_("The laydown has no posts: nothing is seen and nobody comes.")
         notices = (*notices, Notice("no-posts", text, {}))
-    tell(N_("What each party sees and reaches"), 0.0)
+    tell(0.0, N_("What each party sees and reaches"))
     layers = party_layers(ground, laydown, parameters)
     unsure = unsure_cells(ground, laydown, parameters)
     notices = (*notices, *cut_off(ground, laydown, parameters))
@@ -139,15 +139,15 @@ def picture_from_layers(  # noqa: PLR0913 - four inputs, the rest by name
     """
     tell = progress or say_nothing
     _check(ground, laydown, layers)
-    tell(N_("States of ground and seam"), 0.3)
+    tell(0.3, N_("States of ground and seam"))
     workings, workings_notices = _work(band or prepare(ground), laydown, layers, parameters)
-    tell(N_("Gaps and pockets"), 0.4)
+    tell(0.4, N_("Gaps and pockets"))
     gaps, pockets, gap_notices = describe(workings)
-    tell(N_("What sharing would hold"), 0.5)
+    tell(0.5, N_("What sharing would hold"))
     curve = sharing_curve(workings)
-    tell(N_("What would close the gaps"), 0.55)
+    tell(0.55, N_("What would close the gaps"))
     measures = remedy_ledger(workings, gaps, tell) if ledger else ()
-    tell(N_("Done"), 1.0)
+    tell(1.0, N_("Done"))
     return Picture(
         ground=ground,
         laydown=laydown,

@@ -92,3 +92,26 @@ def count_held(
                 )
                 if state <= TOGETHER:
                     count[i, k] += 1
+
+
+@compiled(parallel=True)
+def newly_held(
+    strips: NDArray[np.int64],
+    first: NDArray[np.int64],
+    start: NDArray[np.int64],
+    rate: NDArray[np.float32],
+    minutes: NDArray[np.float32],
+    respond_min: NDArray[np.float64],
+    share_min: float,
+    partner: NDArray[np.bool_],
+    held: NDArray[np.bool_],
+    turned: NDArray[np.bool_],
+) -> None:
+    """Fill ``turned``: slots of ``strips`` that were not held and now are; strip ``k``'s start at ``first[k]``."""
+    for k in prange(strips.size):
+        i = strips[k]
+        for s in range(start[i], start[i + 1]):
+            turned[first[k] + s - start[i]] = not held[s] and (
+                cell_class(rate[0, s], rate[1, s], minutes[0, s], minutes[1, s], respond_min[i], share_min, partner[i])
+                <= TOGETHER
+            )

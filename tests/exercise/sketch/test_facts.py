@@ -1,5 +1,6 @@
 """The facts the sketch is drawn from: complete, plausible, written in the right letters."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from shapely import Polygon
 
 from tansiq.domain.names import Names
 from tansiq.exercise.sketch import facts
+from tansiq.exercise.sketch.curves import LAT_KM, LON_KM
 
 ARABIC_LETTERS_THAT_SORANI_DOES_NOT_USE = set("يكىةثذصضطظأإؤ")
 LETTERS_THAT_ARABIC_DOES_NOT_HAVE = set("یکەێۆڵڕپچگژڤھ")
@@ -117,9 +119,10 @@ def test_towns_lie_where_public_gazetteers_have_them(shared: Path) -> None:
     there = gazetteer(shared)
     off_km: dict[str, float] = {}
     for town in facts.towns():
-        same = [xy for name, xy in there if name in {plain(town.names.en), plain(town.names.ar), plain(town.names.ckb)}]
+        spellings = {plain(town.names.en), plain(town.names.ar), plain(town.names.ckb)}
+        same = [xy for spelling in spellings for xy in there.get(spelling, ())]
         if same:
-            off = (np.array(same) - [town.lon_deg, town.lat_deg]) * [90.4, 110.95]
+            off = (np.array(same) - [town.lon_deg, town.lat_deg]) * [LON_KM, LAT_KM]
             off_km[town.names.en] = float(np.hypot(*off.T).min())
     assert len(off_km) >= 40
     # A name can belong to two places far apart (Salah al-Din, Rabia); nearly all must agree.
@@ -127,18 +130,18 @@ def test_towns_lie_where_public_gazetteers_have_them(shared: Path) -> None:
     assert len(far) <= 0.25 * len(off_km), far
 
 
-def gazetteer(shared: Path) -> list[tuple[str, tuple[float, float]]]:
-    found = []
+def gazetteer(shared: Path) -> dict[str, list[tuple[float, float]]]:
+    found = defaultdict(list)
     for layer, columns in (
         ("ne_populated_places", ("name",)),
         ("dtm_locations", ("name_en", "name_ar")),
         ("osm_places", ("name",)),
     ):
-        meta, _, wkb, fields = pyogrio.raw.read(shared / "data" / "places.gpkg", layer=layer)
+        _, _, wkb, fields = pyogrio.raw.read(shared / "data" / "places.gpkg", layer=layer, columns=list(columns))
         xy = shapely.get_coordinates(shapely.from_wkb(wkb))
-        for name, values in zip(meta["fields"], fields, strict=True):
-            if name in columns:
-                found += [(plain(str(value)), tuple(at)) for value, at in zip(values, xy, strict=True)]
+        for values in fields:
+            for value, at in zip(values, xy, strict=True):
+                found[plain(str(value))].append((at[0], at[1]))
     return found
 
 

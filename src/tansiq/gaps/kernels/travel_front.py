@@ -108,6 +108,14 @@ def load_tile(
 
 
 @compiled()
+def store_tile(values: NDArray[Any], kept: NDArray[Any]) -> None:
+    """Keep a tile without its rim. A loop: assigning the slice takes numba seconds more to compile."""
+    for i in range(SIDE):
+        for j in range(SIDE):
+            kept[i, j] = values[i + 1, j + 1]
+
+
+@compiled()
 def offer_to(time: NDArray[np.float64], half: NDArray[np.float64], owner: NDArray[np.int64], dr: int, dc: int) -> float:
     """Return the least time a settled tile offers its neighbour at (dr, dc) that beats what that has, inf if none."""
     inner_row, rim_row = (SIDE, RIM - 1) if dr > 0 else (1, 0)
@@ -174,9 +182,9 @@ def advance(
         settle(time, half, owner, stale, moved)
         settled += 1
         known[tile] = SETTLED
-        pool[tile] = time[0, 1 : SIDE + 1, 1 : SIDE + 1]
+        store_tile(time[0], pool[tile])
         if owned:
-            owners[tile] = owner[0, 1 : SIDE + 1, 1 : SIDE + 1]
+            store_tile(owner[0], owners[tile])
         for dr in range(-1, 2):
             for dc in range(-1, 2):
                 r, c = tile // tile_cols + dr, tile % tile_cols + dc

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pyogrio
 import shapely
+import shapely.ops
 from numpy.typing import NDArray
 from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
@@ -58,7 +59,8 @@ def write_geopackage(picture: Picture, path: Path) -> None:
 
 def _to_wgs84(geometry: BaseGeometry, grid: Grid) -> BaseGeometry:
     def convert(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.round(np.column_stack(grid.lonlat_from_xy(xy[:, 0], xy[:, 1])), _WGS84_DECIMALS)
+        lonlat = np.column_stack(grid.lonlat_from_xy(xy[:, 0], xy[:, 1])).astype(np.float64)
+        return lonlat.round(_WGS84_DECIMALS)
 
     return shapely.transform(geometry, convert)
 

@@ -79,7 +79,7 @@ def _draw_scale(axes: Axes, picture: Picture, *, right_to_left: bool) -> None:
     y_m = grid.y_max_m - height_m * 0.965
     axes.plot([x_m, x_m + bar_km * 1e3], [y_m, y_m], color="#111111", lw=3, solid_capstyle="butt", zorder=9)
     label(axes, x_m + bar_km * 500, y_m, f"{bar_km} km", size=10)
-    top = grid.y_max_m - height_m * 0.03
+    top = y_m + height_m * 0.14
     x_north = x_m + bar_km * 500
     axes.annotate(
         "N", (x_north, top), (x_north, top - height_m * 0.08), ha="center", va="center", size=13, weight="bold",

@@ -34,8 +34,9 @@ PARTY_MARKERS: Final = ("s", "D")
 _WIDTH_IN: Final = 15.0
 _DPI: Final = 150
 _MAP_PIXELS: Final = 2400
-_PLACES_SHOWN: Final = 45
+_PLACES_SHOWN: Final = 36
 _GAPS_LABELLED: Final = 25
+_GOLDEN: Final = 0.6180339887498949  # multiples of it, taken modulo 1, spread evenly
 _FONTS: Final = Path(__file__).parents[2] / "centre" / "static" / "third_party" / "vazirmatn"
 
 
@@ -147,22 +148,29 @@ def _draw_posts(axes: Axes, picture: Picture) -> None:
 
 
 def _draw_names(axes: Axes, picture: Picture, language: Language) -> None:
-    places = sorted(
-        (place for place in picture.ground.features("places") if _on_ground(place, picture)), key=_importance
-    )
-    taken: list[tuple[float, float]] = []
+    named = sorted(picture.gaps, key=_longest_first)[:_GAPS_LABELLED]
+    taken = [gap.centre_xy_m for gap in named]
     spacing_m = picture.ground.grid.cols * picture.ground.grid.cell_m / 22
-    for place in places:
+    for place in _places_by_importance(picture):
         name = _place_name(place, language)
-        x_m, y_m = shapely.get_x(place.geometry), shapely.get_y(place.geometry)
+        x_m, y_m = float(shapely.get_x(place.geometry)), float(shapely.get_y(place.geometry))
         crowded = any(abs(x_m - x) < spacing_m and abs(y_m - y) < spacing_m / 3 for x, y in taken)
-        if not name or crowded or len(taken) >= _PLACES_SHOWN:
+        if not name or crowded:
             continue
+        if len(taken) >= _PLACES_SHOWN + len(named):
+            break
         taken.append((x_m, y_m))
         axes.plot([x_m], [y_m], "o", ms=2.6, color="#111111", zorder=7)
         furniture.label(axes, x_m, y_m, name, size=8.5)
-    for gap in sorted(picture.gaps, key=_longest_first)[:_GAPS_LABELLED]:
+    for gap in named:
         furniture.label(axes, *gap.centre_xy_m, gap.id, size=7.5, bold=True, boxed=True)
+
+
+def _places_by_importance(picture: Picture) -> list[Feature]:
+    """Places on the ground shown: by rank and residents; equals spread over the file, whose order is often by area."""
+    shown = [place for place in picture.ground.features("places") if _on_ground(place, picture)]
+    order = sorted(range(len(shown)), key=lambda index: (*_importance(shown[index]), index * _GOLDEN % 1.0))
+    return [shown[index] for index in order]
 
 
 def _on_ground(place: Feature, picture: Picture) -> bool:
@@ -172,9 +180,9 @@ def _on_ground(place: Feature, picture: Picture) -> bool:
     return picture.ground.grid.contains(*cell) and bool(np.isfinite(picture.ground.elevation_m[cell]))
 
 
-def _importance(place: Feature) -> tuple[int, int, str]:
+def _importance(place: Feature) -> tuple[int, int]:
     properties = place.properties
-    return (properties.get("rank") or 9, -(properties.get("residents") or 0), properties.get("name_en") or "")
+    return (properties.get("rank") or 9, -(properties.get("residents") or 0))
 
 
 def _longest_first(gap: Gap) -> tuple[float, str]:

@@ -15,7 +15,7 @@ import numpy as np
 from numba import get_num_threads
 from numpy.typing import NDArray
 
-from tansiq.gaps.kernels.fan import fan_patch
+from tansiq.gaps.kernels.fan import OCTANTS, fan_patch
 from tansiq.gaps.kernels.sightline import sightline_rows
 from tansiq.gaps.kernels.tally import add_counts
 
@@ -156,6 +156,7 @@ def _fan_tasks(elevation: NDArray[np.floating[Any]], patches: Patches, sight: Si
                 sight.target_m,
                 sight.bend_m,
                 sight.void_m,
+                np.uint64(OCTANTS),
                 patches[n],
             )
 

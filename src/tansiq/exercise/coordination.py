@@ -14,6 +14,7 @@ from tansiq.domain.agreement import Sector, Terms
 from tansiq.domain.names import Names
 from tansiq.domain.unit import CoordinationCentre
 from tansiq.exercise import words
+from tansiq.exercise.sketch.facts import Town, towns
 from tansiq.ground.model import Feature, Ground, Seam
 
 CENTRES: Final = 6
@@ -54,22 +55,33 @@ def _sites(ground: Ground, seam: Seam) -> list[_Site]:
 
 
 def _near_places(ground: Ground, seam: Seam) -> list[tuple[tuple[int, float, str], _Site]]:
-    """Return the places near the seam with what they are chosen by: towns first, then distance, then name."""
+    """Return the places near the seam with what they are chosen by: towns first, then distance, then name.
+
+    Towns that the sketch knows count on any ground that holds them: many packages' places do not say which is a town.
+    """
+    known = [_town_site(ground, seam, town) for town in towns()]
+    told = [_place_site(feature, seam) for feature in ground.features("places")]
     found = []
-    for feature in ground.features("places"):
-        off_m = seam.line.distance(feature.geometry)
-        site = _site(feature, seam)
+    for rank, site in (*known, *told):
+        off_m = seam.line.distance(shapely.Point(site.x_m, site.y_m))
         if off_m <= NEAR_SEAM_M and site.names != Names():
-            rank = int(feature.properties["rank"])
             found.append(((max(rank, TOWN_RANK - 1), off_m, site.names.best("en")), site))
     return found
 
 
-def _site(feature: Feature, seam: Seam) -> _Site:
-    point = feature.geometry.centroid
-    said = feature.properties
+def _town_site(ground: Ground, seam: Seam, town: Town) -> tuple[int, _Site]:
+    x_m, y_m = ground.grid.xy_from_lonlat(town.lon_deg, town.lat_deg)
+    return town.rank, _site(town.names, seam, float(x_m), float(y_m))
+
+
+def _place_site(feature: Feature, seam: Seam) -> tuple[int, _Site]:
+    said, point = feature.properties, feature.geometry.centroid
     names = Names(en=said["name_en"] or "", ar=said["name_ar"] or "", ckb=said["name_ckb"] or "")
-    return _Site(names, point.x, point.y, float(seam.line.project(point)) / 1000.0)
+    return int(said["rank"]), _site(names, seam, point.x, point.y)
+
+
+def _site(names: Names, seam: Seam, x_m: float, y_m: float) -> _Site:
+    return _Site(names, x_m, y_m, float(seam.line.project(shapely.Point(x_m, y_m))) / 1000.0)
 
 
 def _on_seam(seam: Seam, km: float) -> _Site:

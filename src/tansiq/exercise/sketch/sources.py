@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 import rasterio
 import shapely
+from affine import Affine
 from numpy.typing import NDArray
-from rasterio.transform import from_origin
 from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -36,7 +36,7 @@ def write_elevation(relief: Relief, path: Path) -> None:
         count=1,
         dtype="float32",
         crs="EPSG:4326",
-        transform=from_origin(relief.west_deg, relief.north_deg, relief.cell_deg, relief.cell_deg),
+        transform=Affine(relief.cell_deg, 0.0, relief.west_deg, 0.0, -relief.cell_deg, relief.north_deg),
         compress="deflate",
         predictor=3,
     ) as file:

@@ -1,9 +1,11 @@
 """The document the page takes for one picture: its figures, its shapes, and its words in every language."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import shapely
 from django.utils import translation
+from django.utils.translation import pgettext
 
 from tansiq.centre.picture import phrases
 from tansiq.centre.picture.geojson import collection, feature
@@ -11,10 +13,12 @@ from tansiq.centre.picture.measures import measure_words
 from tansiq.centre.picture.overlay import unknown_ground
 from tansiq.centre.picture.scene import Scene
 from tansiq.centre.picture.sentences import Setting, explain
+from tansiq.domain.names import Names
 from tansiq.gaps.files.document import picture_document
 from tansiq.gaps.model import Gap, Picture
 from tansiq.language import LANGUAGES, Language, translate
 
+PLACES_SHOWN: Final = 3
 # The page draws what the figures say; lanes and shares of single lengths are for files.
 LEFT_OUT: Final = ("pockets",)
 
@@ -57,20 +61,30 @@ def _words(picture: Picture, scene: Scene, language: Language) -> dict[str, Any]
     terms, laydown = picture.parameters.terms, picture.laydown
     with translation.override(language):
         setting = Setting.of(laydown, terms, language)
+        places = _place_names(scene, language)
         notices = {notice.code: notice for notice in (*scene.notices, *picture.notices)}
         return {
-            "gaps": {gap.id: _gap_words(gap, setting) for gap in picture.gaps},
+            "gaps": {gap.id: _gap_words(gap, setting, places) for gap in picture.gaps},
             "ledger": {measure.id: measure_words(measure, picture, setting) for measure in picture.ledger},
             "warnings": [translate(n.template, language, n.fields) for n in notices.values()],
             "parties": [setting.party(party.id) for party in laydown.parties],
         }
 
 
-def _gap_words(gap: Gap, setting: Setting) -> dict[str, str]:
+def _place_names(scene: Scene, language: Language) -> dict[str, str]:
+    """Return each place's name in ``language`` by the name that gaps use for it."""
+    everywhere = (
+        Names(*(str(place.properties.get(f"name_{one}") or "") for one in LANGUAGES)) for place in scene.places
+    )
+    return {names.best("en"): names.best(language) for names in everywhere}
+
+
+def _gap_words(gap: Gap, setting: Setting, places: Mapping[str, str]) -> dict[str, str]:
     return {
         "title": phrases.km_span(gap.from_km, gap.to_km),
         "length": phrases.km(gap.length_km),
         "area": phrases.km2(gap.area_km2),
         "residents": phrases.residents(gap.residents),
+        "places": pgettext("between names", ", ").join(places.get(name, name) for name in gap.places[:PLACES_SHOWN]),
         "sentence": explain(gap, setting),
     }

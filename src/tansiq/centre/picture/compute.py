@@ -72,7 +72,7 @@ class PictureComputer:
         window = parameters.window
         if window not in self._by_window:
             ground, laydown = self._scene.ground, self._scene.laydown
-            report(N_("What each party sees and reaches"), 0.05)
+            report(0.05, N_("What each party sees and reaches"))
             layers = party_layers(ground, laydown, parameters)
             self._by_window[window] = WindowLayers(layers, unsure_cells(ground, laydown, parameters))
         return self._by_window[window]

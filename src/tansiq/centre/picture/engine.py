@@ -19,7 +19,7 @@ from tansiq.language import N_
 
 Result = TypeVar("Result")
 LOG: Final = logging.getLogger(__name__)
-Report = Callable[[str, float], None]  # what is being done, share done 0..1
+Report = Callable[[float, str], None]  # share done 0..1, what is being done
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ class Engine:
             self._scene_failure = error
             self._changed.notify_all()
 
-    def _report(self, label: str, done: float) -> None:
+    def _report(self, done: float, label: str) -> None:
         self._progress = Progress(label, done)
 
     def _kept(self, variant: Variant) -> Answer | None:

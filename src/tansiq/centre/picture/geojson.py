@@ -17,7 +17,8 @@ def to_wgs84(geometry: BaseGeometry, grid: Grid, decimals: int = DECIMALS) -> Ba
     """Return ``geometry`` in longitudes and latitudes [deg], rounded for writing."""
 
     def convert(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.round(np.column_stack(grid.lonlat_from_xy(xy[:, 0], xy[:, 1])), decimals)
+        lonlat: NDArray[np.float64] = np.column_stack(grid.lonlat_from_xy(xy[:, 0], xy[:, 1]))
+        return lonlat.round(decimals)
 
     return shapely.transform(geometry, convert)
 

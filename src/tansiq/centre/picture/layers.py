@@ -37,7 +37,7 @@ def _land(ground: Ground) -> Iterator[dict[str, Any]]:
 
 def places(scene: Scene) -> dict[str, Any]:
     """Return places with their names and rank, the most important first."""
-    ranked = sorted(scene.ground.features("places"), key=lambda place: _rank(place.properties))
+    ranked = sorted(scene.places, key=lambda place: _rank(place.properties))
     made = []
     for place in ranked[:PLACES_AT_MOST]:
         rank, _people = _rank(place.properties)

@@ -7,9 +7,10 @@ import numpy as np
 
 from tansiq.centre.picture.engine import Engine
 from tansiq.centre.picture.mercator import outline_lonlat
-from tansiq.centre.picture.phrases import STATE_MEANINGS, STATE_NAMES
+from tansiq.centre.picture.phrases import STATE_MEANINGS, STATE_NAMES, without_remark
 from tansiq.centre.picture.scene import Scene
 from tansiq.centre.picture.variant import RESPOND_STOPS_MIN, SHARE_STOPS_MIN, stops
+from tansiq.domain.names import Names
 from tansiq.domain.state import State
 from tansiq.domain.time import date_time_group
 from tansiq.ground.model import Ground
@@ -33,7 +34,7 @@ def scene_document(scene: Scene) -> dict[str, Any]:
         "cell_m": scene.ground.grid.cell_m,
         "at": laydown.as_of.isoformat() if laydown.as_of else None,
         "at_group": date_time_group(laydown.as_of) if laydown.as_of else None,
-        "parties": [{"id": party.id, "names": asdict(party.names)} for party in laydown.parties],
+        "parties": [{"id": party.id, "names": _short(party.names)} for party in laydown.parties],
         "agreed": {"share": round(terms.share_within_min), "respond": round(terms.respond_within_min)},
         "stops": {
             "share": stops(SHARE_STOPS_MIN, terms.share_within_min),
@@ -43,6 +44,10 @@ def scene_document(scene: Scene) -> dict[str, Any]:
         "extent": [west, south, east, north],
         "max_zoom": scene.relief.max_zoom(),
     }
+
+
+def _short(names: Names) -> dict[str, str]:
+    return {language: without_remark(name) for language, name in asdict(names).items()}
 
 
 def _extent(ground: Ground) -> list[float]:

@@ -5,6 +5,7 @@ Unicode's own characters, since sentences travel as plain text.
 """
 
 import math
+import re
 from typing import Final
 
 from django.utils.translation import gettext, ngettext
@@ -15,6 +16,7 @@ from tansiq.language import N_
 LEFT_TO_RIGHT_ISOLATE: Final = "\u2066"
 END_ISOLATE: Final = "\u2069"
 SHOWN_WITH_DECIMAL_BELOW: Final = 10.0
+_REMARK: Final = re.compile(r"\s*\([^()]*\)\s*$")
 STATE_NAMES: Final = {
     State.HELD: N_("held"),
     State.TOGETHER: N_("held together"),
@@ -38,10 +40,15 @@ def isolated(text: str) -> str:
     return f"{LEFT_TO_RIGHT_ISOLATE}{text}{END_ISOLATE}"
 
 
+def without_remark(name: str) -> str:
+    """Return ``name`` without a remark in brackets at its end, such as ``(fictional)``: the map says that once."""
+    return _REMARK.sub("", name)
+
+
 def figure(value: float) -> str:
-    """Return a figure with one decimal below ten and none from there on."""
+    """Return a figure with at most one decimal below ten and none from there on."""
     if 0 < value < SHOWN_WITH_DECIMAL_BELOW:
-        return f"{value:.1f}"
+        return f"{value:.1f}".removesuffix(".0")
     return f"{value:,.0f}"
 
 

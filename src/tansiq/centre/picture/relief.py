@@ -24,7 +24,7 @@ TILE_PX: Final = 256
 CONTOUR_SIDE_CELLS: Final = 900
 CONTOUR_STEPS_M: Final = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 SHORTEST_LINE: Final = 9  # vertices; shorter rings are specks at any zoom
-CONTOURS_AT_MOST: Final = 16
+CONTOURS_AT_MOST: Final = 32
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def _filled(elevation_m: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.zeros_like(elevation_m)
     nearest = distance_transform_edt(void, return_distances=False, return_indices=True)
     filled = elevation_m[tuple(nearest)]
-    return np.where(void, gaussian_filter(filled, 6.0), filled).astype(np.float32)
+    smooth: NDArray[np.float32] = gaussian_filter(filled, 6.0)
+    return np.where(void, smooth, filled)
 
 
 def _terrarium(metres: NDArray[np.float64]) -> bytes:
@@ -104,7 +105,8 @@ def _contour_lines(
     generator = contourpy.contour_generator(x_m, y_m, elevation_m)
     first, last = math.ceil(float(elevation_m.min()) / step_m), math.floor(float(elevation_m.max()) / step_m)
     for level in range(first, last + 1):
-        lines = [shapely.LineString(line) for line in generator.lines(level * step_m) if len(line) >= SHORTEST_LINE]
+        lines = [shapely.LineString(np.asarray(line)) for line in generator.lines(level * step_m)]
+        lines = [line for line in lines if shapely.get_num_points(line) >= SHORTEST_LINE]
         drawn = shapely.simplify(shapely.MultiLineString(lines), cell_m / 3)
         if not drawn.is_empty:
             yield feature(drawn, grid, {"elevation_m": level * step_m, "index": level % 5 == 0}, decimals=4)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tansiq.centre.picture.relief import Relief
 from tansiq.centre.versions import DIGEST_LETTERS, software_digest
 from tansiq.domain.laydown import Laydown
-from tansiq.ground.model import Ground, Notice
+from tansiq.ground.model import Feature, Ground, Notice
 
 if TYPE_CHECKING:
     from tansiq.gaps.files.document import InputDigest
@@ -42,6 +42,11 @@ class Scene:
     def relief(self) -> Relief:
         """Elevation for the browser."""
         return Relief.of(self.ground.grid, self.ground.elevation_m)
+
+    @cached_property
+    def places(self) -> tuple[Feature, ...]:
+        """Places of the ground."""
+        return self.ground.features("places")
 
     @property
     def at(self) -> datetime | None:

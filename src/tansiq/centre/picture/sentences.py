@@ -3,10 +3,8 @@
 Each case has whole sentences of its own, so that a translator meets sentences and not fragments.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -17,8 +15,6 @@ from tansiq.domain.names import Names
 from tansiq.domain.state import State
 from tansiq.gaps.model import Gap, NearestElement
 from tansiq.language import Language
-
-_REMARK: Final = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,7 @@ class Setting:
 
     def party(self, key: str) -> str:
         """Return a party's name, without a remark in brackets at its end: the map says once what holds for all."""
-        return _REMARK.sub("", self.parties[key].best(self.language)) or key
+        return phrases.without_remark(self.parties[key].best(self.language)) or key
 
     def respond_within_min(self, sector: str) -> float:
         """Return the response time asked for in ``sector`` [min]."""

@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def of_scene(view: DataView[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+def of_scene(view: DataView[P]) -> Callable[..., HttpResponse]:
     """Give ``view`` the engine its address names; refuse addresses of another scene, and tell errors in words."""
 
     @require_safe

@@ -13,7 +13,7 @@ class ScriptWords(JavaScriptCatalog):
 
     packages = ["tansiq.centre.shell"]  # noqa: RUF012 - the name and type are Django's; words lie in LOCALE_PATHS
 
-    def get(self, request: HttpRequest, *_args: str, version: str, language: str) -> HttpResponse:  # type: ignore[override]  # Django passes the address's parts by name
+    def get(self, request: HttpRequest, *_args: str, version: str, language: str) -> HttpResponse:
         """Return the catalogue for ``language``; an unknown language or another version's address is not found."""
         if language not in LANGUAGES or version != software_digest():
             raise Http404

@@ -34,7 +34,7 @@ export class GapList {
 
   item(gap, words) {
     const why = make('div', { className: 'why', id: `why-${gap.id}`, hidden: true }, make('p', { className: 'sentence' }, words.sentence), this.parts(gap));
-    const near = gap.places.length ? make('span', { className: 'where' }, fill(_('at %(places)s'), { places: gap.places.slice(0, 2).join(_(', ')) })) : '';
+    const near = words.places ? make('span', { className: 'where' }, fill(_('at %(places)s'), { places: words.places })) : '';
     const button = make('button', { type: 'button', aria: { expanded: 'false', controls: why.id }, onclick: () => this.choose(this.chosen === gap.id ? '' : gap.id, true) },
       edge(gap), make('span', { className: 'name' }, words.title, near),
       make('span', { className: 'size' }, make('b', {}, words.length), make('span', { className: 'ground' }, words.residents)));

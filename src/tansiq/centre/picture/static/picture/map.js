@@ -2,10 +2,11 @@
 import * as maplibregl from '../third_party/maplibre-gl/maplibre-gl.mjs';
 import { loadFonts, resolveImages } from './labels.js';
 import { StatesReader } from './states_reader.js';
-import { mapStyle, STATES_STRENGTH, switches } from './style.js';
+import { mapStyle, STATES_LAYER, STATES_STRENGTH, STATES_UNDER, switches } from './style.js';
 import { _, direction, language } from './words.js';
 
 const PADDING_PX = 40;
+const OVERVIEW_PADDING_PX = { top: 56, bottom: 72, left: 24, right: 24 };
 const END = direction === 'rtl' ? 'left' : 'right';
 const START = direction === 'rtl' ? 'right' : 'left';
 
@@ -31,7 +32,7 @@ export class PictureMap {
     this.reader = new StatesReader();
     this.shown = null;
     this.hidden = new Set();
-    this.strength = STATES_STRENGTH;
+    this.strength = null;
     this.chosen = '';
   }
 
@@ -44,7 +45,7 @@ export class PictureMap {
       container: 'map',
       style: { version: 8, sources: {}, layers: [] },
       bounds: [[west, south], [east, north]],
-      fitBoundsOptions: { padding: PADDING_PX },
+      fitBoundsOptions: { padding: OVERVIEW_PADDING_PX },
       maxBounds: [[west - 4, south - 3], [east + 4, north + 3]],
       attributionControl: false,
       dragRotate: false,
@@ -71,7 +72,7 @@ export class PictureMap {
 
   refresh() {
     if (this.shown) this.draw(this.shown);
-    this.setStrength(this.strength);
+    this.applyStrength();
     for (const name of this.hidden) this.setShown(name, false);
     this.choose(this.chosen);
   }
@@ -83,11 +84,22 @@ export class PictureMap {
   draw(picture) {
     this.shown = picture;
     const { shapes, picture: figures } = picture.document;
-    this.map.getSource('states').updateImage({ url: picture.statesUrl, coordinates: shapes.states_corners });
+    this.drawStates(picture.statesUrl, shapes.states_corners);
     this.map.getSource('unknown').setData(shapes.unknown);
     this.map.getSource('gaps').setData(shapes.gaps);
     this.map.getSource('seam').setData(this.seamByState(figures.lengths, figures.gaps));
     this.reader.read(picture.bitmap, shapes.states_corners);
+  }
+
+  drawStates(url, coordinates) {
+    const source = this.map.getSource('states');
+    if (source) {
+      source.updateImage({ url, coordinates });
+      return;
+    }
+    this.map.addSource('states', { type: 'image', url, coordinates });
+    this.map.addLayer(STATES_LAYER, STATES_UNDER);
+    this.applyStrength();
   }
 
   seamByState(lengths, gaps) {
@@ -117,7 +129,8 @@ export class PictureMap {
     const shape = this.shown?.document.shapes.gaps.features.find((feature) => feature.properties.gap === gap);
     if (!shape) return;
     const bounds = new maplibregl.LngLatBounds();
-    for (const polygon of shape.geometry.coordinates) for (const position of polygon[0]) bounds.extend(position);
+    const depth = shape.geometry.type === 'Polygon' ? 1 : 2;
+    for (const position of shape.geometry.coordinates.flat(depth)) bounds.extend(position);
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.map.fitBounds(bounds, { padding: PADDING_PX, maxZoom: 11, animate: !calm, duration: 700 });
   }
@@ -127,13 +140,19 @@ export class PictureMap {
     if (visible) this.hidden.delete(name);
     else this.hidden.add(name);
     const found = switches(_).find(([key]) => key === name);
-    for (const layer of found?.[2] ?? []) this.map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none');
+    for (const layer of found?.[2] ?? []) if (this.map.getLayer(layer)) this.map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none');
   }
 
   /** @param {number} share 0..1 */
   setStrength(share) {
     this.strength = share;
-    this.map.setPaintProperty('states', 'raster-opacity', share);
+    this.applyStrength();
+  }
+
+  /** The reader's choice, else what suits the theme. */
+  applyStrength() {
+    const share = this.strength ?? STATES_STRENGTH[theme()];
+    if (this.map.getLayer('states')) this.map.setPaintProperty('states', 'raster-opacity', share);
     this.map.setPaintProperty('unknown', 'fill-opacity', Math.min(1, share + 0.2));
   }
 

@@ -3,12 +3,11 @@ import { STATE_COLOURS } from './words.js';
 import { labelImage, symbolImage } from './labels.js';
 
 const EMPTY = { type: 'FeatureCollection', features: [] };
-const CLEAR_PIXEL = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 const LAND = {
   light: { paper: '#eef0ea', shadow: '#5d6670', light: '#ffffff', accent: '#7d868c', contour: '#8a6d4b', water: '#3f7fb0', road: '#6b6b6b', casing: '#ffffff', boundary: '#5b4b6b', edge: '#1a2126' },
-  dark: { paper: '#1a2126', shadow: '#05080a', light: '#59666e', accent: '#0b1013', contour: '#a48a68', water: '#5d9fd0', road: '#a9b0b4', casing: '#11171b', boundary: '#b7a6c9', edge: '#f2f5f6' },
+  dark: { paper: '#1a2126', shadow: '#000000', light: '#84939c', accent: '#000000', contour: '#a48a68', water: '#5d9fd0', road: '#a9b0b4', casing: '#11171b', boundary: '#b7a6c9', edge: '#f2f5f6' },
 };
-export const STATES_STRENGTH = 0.6;
+export const STATES_STRENGTH = { light: 0.55, dark: 0.75 };
 const shown = (layer) => ['==', ['get', 'layer'], layer];
 const colourByState = ['match', ['get', 'state'], ...Object.entries(STATE_COLOURS).flat(), '#ffffff'];
 const rankByZoom = ['<=', ['get', 'rank'], ['step', ['zoom'], 1, 6.4, 2, 8, 3, 9.2, 4, 10.2, 5]];
@@ -23,7 +22,7 @@ export function mapStyle({ theme, language, addresses, scene }) {
     sources: sources(addresses, scene),
     layers: [
       { id: 'paper', type: 'background', paint: { 'background-color': land.paper } },
-      { id: 'hillshade', type: 'hillshade', source: 'terrain', paint: { 'hillshade-exaggeration': 0.45, 'hillshade-shadow-color': land.shadow, 'hillshade-highlight-color': land.light, 'hillshade-accent-color': land.accent } },
+      { id: 'hillshade', type: 'hillshade', source: 'terrain', paint: { 'hillshade-exaggeration': ['interpolate', ['linear'], ['zoom'], 6, 0.85, 11, 0.5], 'hillshade-shadow-color': land.shadow, 'hillshade-highlight-color': land.light, 'hillshade-accent-color': land.accent } },
       ...stateLayers(),
       ...landLayers(land),
       ...gapLayers(land),
@@ -33,11 +32,8 @@ export function mapStyle({ theme, language, addresses, scene }) {
 }
 
 function sources(addresses, scene) {
-  const [west, north] = [scene.extent[0], scene.extent[3]];
-  const speck = [[west, north], [west + 0.001, north], [west + 0.001, north - 0.001], [west, north - 0.001]];
   return {
     terrain: { type: 'raster-dem', tiles: [addresses.terrain], encoding: 'terrarium', tileSize: 256, minzoom: 5, maxzoom: scene.max_zoom, bounds: scene.tiles_bounds },
-    states: { type: 'image', url: CLEAR_PIXEL, coordinates: speck },
     unknown: { type: 'geojson', data: EMPTY },
     land: { type: 'geojson', data: addresses.layer('land') },
     contours: { type: 'geojson', data: addresses.layer('contours') },
@@ -48,8 +44,11 @@ function sources(addresses, scene) {
   };
 }
 
+/** Added with the first picture, under `UNDER`: an image source cannot be empty. */
+export const STATES_LAYER = { id: 'states', type: 'raster', source: 'states', paint: { 'raster-fade-duration': 0, 'raster-resampling': 'nearest' } };
+export const STATES_UNDER = 'unknown';
+
 const stateLayers = () => [
-  { id: 'states', type: 'raster', source: 'states', paint: { 'raster-opacity': STATES_STRENGTH, 'raster-fade-duration': 0, 'raster-resampling': 'nearest' } },
   { id: 'unknown', type: 'fill', source: 'unknown', paint: { 'fill-pattern': 'hatch|', 'fill-opacity': 0.8 } },
 ];
 
@@ -70,7 +69,7 @@ function roadWidth(extra) {
 
 const gapLayers = (land) => [
   { id: 'gaps-fill', type: 'fill', source: 'gaps', paint: { 'fill-color': '#000000', 'fill-opacity': 0 } },
-  { id: 'gaps', type: 'line', source: 'gaps', minzoom: 7, paint: { 'line-color': land.edge, 'line-width': 0.9, 'line-opacity': 0.55 } },
+  { id: 'gaps', type: 'line', source: 'gaps', minzoom: 8, paint: { 'line-color': land.edge, 'line-width': 0.9, 'line-opacity': 0.55 } },
   { id: 'gap-chosen', type: 'line', source: 'gaps', filter: ['==', ['get', 'gap'], ''], paint: { 'line-color': '#D6006C', 'line-width': 3 } },
   { id: 'seam-casing', type: 'line', source: 'seam', layout: { 'line-cap': 'round' }, paint: { 'line-color': land.casing, 'line-width': 8 } },
   { id: 'seam-under', type: 'line', source: 'seam', layout: { 'line-cap': 'round' }, paint: { 'line-color': land.edge, 'line-width': 6 } },
@@ -80,7 +79,7 @@ const gapLayers = (land) => [
 
 const pointLayers = (theme, language, land) => [
   { id: 'places-dots', type: 'circle', source: 'places', filter: rankByZoom, paint: { 'circle-radius': ['match', ['get', 'rank'], 1, 4, 2, 3.2, 2.4], 'circle-color': land.edge, 'circle-stroke-color': land.casing, 'circle-stroke-width': 1.5 } },
-  { id: 'posts', type: 'symbol', source: 'posts', layout: { 'icon-image': symbolImage(), 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 6, 0.36, 8, 0.55, 11, 1], 'symbol-sort-key': ['case', ['==', ['get', 'kind'], 'centre'], 1, 0] } },
+  { id: 'posts', type: 'symbol', source: 'posts', layout: { 'icon-image': symbolImage(), 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 6, 0.42, 8, 0.6, 11, 1], 'symbol-sort-key': ['case', ['==', ['get', 'kind'], 'centre'], 1, 0] } },
   { id: 'places', type: 'symbol', source: 'places', filter: rankByZoom, layout: { 'icon-image': labelImage(theme, `name_${language}`), 'icon-anchor': 'bottom', 'icon-offset': [0, -3], 'icon-padding': 1, 'symbol-sort-key': ['get', 'rank'] } },
 ];
 

@@ -15,9 +15,9 @@ export const _ = (message) => globalThis.gettext(message);
 export const fill = (sentence, fields) => globalThis.interpolate(sentence, fields, true);
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const oneDecimal = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
-/** One decimal below ten, none from there on; null is unknown. @param {number | null} value */
+/** At most one decimal below ten, none from there on; null is unknown. @param {number | null} value */
 export function figure(value) {
   if (value === null) return _('unknown');
   return value > 0 && value < 10 ? oneDecimal.format(value) : whole.format(value);

@@ -105,7 +105,7 @@ def _check_units(path: Path, dataset: rasterio.DatasetReader) -> None:
 
 
 def _footprint(crs_wkt: str, transform: Affine, width: int, height: int) -> Polygon:
-    corners = [transform * corner for corner in ((0, 0), (width, 0), (width, height), (0, height))]
+    corners = [transform @ corner for corner in ((0, 0), (width, 0), (width, height), (0, height))]
     outline = shapely.segmentize(Polygon(corners), max(abs(transform.a) * width, abs(transform.e) * height) / 50)
     to_lonlat = pyproj.Transformer.from_crs(crs_wkt, 4326, always_xy=True)
     xy = shapely.get_coordinates(outline)
@@ -115,7 +115,7 @@ def _footprint(crs_wkt: str, transform: Affine, width: int, height: int) -> Poly
 def _own_cell_m(crs_wkt: str, transform: Affine, width: int, height: int) -> float:
     crs = pyproj.CRS.from_wkt(crs_wkt)
     to_lonlat = pyproj.Transformer.from_crs(crs, 4326, always_xy=True)
-    middle = transform * (width / 2, height / 2)
+    middle = transform @ (width / 2, height / 2)
     lon, lat = to_lonlat.transform(
         [middle[0], middle[0] + transform.a, middle[0]], [middle[1], middle[1], middle[1] + transform.e]
     )

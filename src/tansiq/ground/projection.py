@@ -18,8 +18,8 @@ from pyproj.crs import ProjectedCRS
 from pyproj.crs.coordinate_operation import LambertConformalConic1SPConversion, TransverseMercatorConversion
 from shapely.geometry.base import BaseGeometry
 
-_SAMPLES: Final = 40  # per axis over the area's bounds
-_CENTRES: Final = 21  # positions tried for a projection's centre
+_SAMPLES: Final = 24  # per axis over the area's bounds
+_CENTRES: Final = 13  # positions tried for a projection's centre
 _EDGE_DEG: Final = 0.05
 
 Degrees = NDArray[np.float64]

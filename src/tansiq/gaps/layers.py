@@ -1,6 +1,7 @@
 """What each party sees and reaches, as rasters made from its posts."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from tansiq.gaps.visibility import unsure_cells as cells_depending_on_missing
 from tansiq.ground.model import Ground, Notice
 from tansiq.language import N_
 
-MODES: tuple[Mode, ...] = ("foot", "vehicle")
+MODES: Final[tuple[Mode, ...]] = ("foot", "vehicle")
 
 
 def party_layers(ground: Ground, laydown: Laydown, parameters: Parameters) -> tuple[PartyLayers, PartyLayers]:

@@ -74,7 +74,8 @@ class Length:
     """One kilometre of the seam.
 
     ``p_seen`` is the chance that a direct crossing is seen; ``p_answered_alone`` and ``p_answered_shared`` that it is
-    seen by somebody who, or whose partner, arrives in time. Confirmed posts only. All in 0..1.
+    seen by somebody who, or whose partner, arrives in time. Confirmed posts only. All in 0..1; all 0 and the state
+    unknown where the length has no ground in the area.
     """
 
     index: int
@@ -91,7 +92,8 @@ class Length:
 class NearestElement:
     """A party's first reaction element to reach a gap: whose, from which post, in how many minutes.
 
-    ``minutes`` is to the gap's nearest unheld cell on the seam side it reaches first; None if none can come.
+    ``minutes`` is to the seam cell of the gap that is reached first; None if none can come. ``post`` is None also
+    where only the party's rasters are known.
     """
 
     party: str
@@ -185,7 +187,7 @@ class Measure:
     then_km2, then_seam_km
         Turned to held by it when everything above it in the ledger is already done: these may be summed.
     gaps
-        Ids of the gaps it shortens or closes.
+        Ids of the gaps in whose strips it turns ground or seam.
     overlaps
         Ids of measures that hold some of the same ground.
     """

@@ -1,6 +1,7 @@
 """The state of cells and of seam lengths (``docs/decisions/0006-states-and-crossings.md``)."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,10 +9,12 @@ from numpy.typing import NDArray
 from tansiq.domain.state import State
 from tansiq.gaps.evidence import Evidence, Level
 from tansiq.gaps.kernels.classify import classify
-from tansiq.gaps.kernels.cross import cross, reached
+from tansiq.gaps.kernels.cross import cross, cross_few, reached
 from tansiq.gaps.lanes import Lanes
 from tansiq.gaps.rules import Rules
 from tansiq.gaps.strips import Strips
+
+FEW_LENGTHS: Final = 100  # up to here one thread is done before others are awake
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ def cell_states(
 def crossing_chances(lanes: Lanes, level: Level, rules: Rules, lengths: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return float64 [lengths, 3]: the chances of being seen, answered alone, answered with sharing."""
     chance = np.zeros((len(lengths), 3))
-    cross(
+    kernel = cross if len(lengths) > FEW_LENGTHS else cross_few
+    kernel(
         lengths,
         lanes.of_length,
         lanes.first,

@@ -94,7 +94,7 @@ def count_held(
                     count[i, k] += 1
 
 
-@compiled(parallel=True)
+@compiled()
 def newly_held(
     strips: NDArray[np.int64],
     first: NDArray[np.int64],
@@ -107,8 +107,11 @@ def newly_held(
     held: NDArray[np.bool_],
     turned: NDArray[np.bool_],
 ) -> None:
-    """Fill ``turned``: slots of ``strips`` that were not held and now are; strip ``k``'s start at ``first[k]``."""
-    for k in prange(strips.size):
+    """Fill ``turned``: slots of ``strips`` that were not held and now are; strip ``k``'s start at ``first[k]``.
+
+    On one thread: it is called for a few strips at a time, where waking threads takes longer than the work.
+    """
+    for k in range(strips.size):
         i = strips[k]
         for s in range(start[i], start[i + 1]):
             turned[first[k] + s - start[i]] = not held[s] and (

@@ -80,7 +80,7 @@ def _measure(
         id=proposal.id,
         kind=proposal.kind,
         subject=proposal.subject,
-        post=proposal.post,
+        post=effect.post or proposal.post,
         km2=len(effect.slots) * band.cell_km2,
         seam_km=float(band.length_km[effect.lengths].sum()),
         residents=_residents(workings, effect.slots),

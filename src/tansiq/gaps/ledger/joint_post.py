@@ -5,6 +5,7 @@ in time is held alone. It is given the usual figures of a post and a vehicle ele
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -13,10 +14,9 @@ from numpy.typing import NDArray
 from tansiq.domain.names import Names
 from tansiq.domain.post import Post
 from tansiq.gaps.detection import Watcher
-from tansiq.gaps.ledger.proposal import Proposal, adding, reached_from, seen_by_watcher
+from tansiq.gaps.ledger.proposal import Proposal, reached_from, seen_by_watcher
 from tansiq.gaps.ledger.trial import Addition, Arrival, Effect, Sight, Trial
 from tansiq.gaps.model import Gap
-from tansiq.gaps.states import is_held
 from tansiq.gaps.workings import Band, Workings
 
 WINDOWS: Final = 5
@@ -28,24 +28,13 @@ def propose(workings: Workings, gaps: Sequence[Gap]) -> Iterator[Proposal]:
     """Propose, for each gap, the best of a few high places; the subject is the gap's id.
 
     A candidate is the highest cell a vehicle can stand on, within :data:`NEAR_SEAM_M` of the seam, in each of up to
-    :data:`WINDOWS` stretches of the gap; the best is the one that sees the most ground that is not held.
+    :data:`WINDOWS` stretches of the gap; the best is the one that turns most ground.
     """
-    unheld = ~is_held(workings.state)
     for gap, run in zip(gaps, workings.runs, strict=True):
         stretches = np.array_split(run.strips, min(WINDOWS, len(run.strips)))
         places = [place for strips in stretches if (place := _highest(workings.band, strips)) is not None]
-        if not places:
-            continue
-        sights = [seen_by_watcher(workings, 0, _watcher(workings, place)) for place in places]
-        best = int(np.argmax([np.count_nonzero(unheld[sight.slots]) for sight in sights]))
-        x_m, y_m = workings.band.ground.grid.xy_from_cells(*places[best])
-        yield Proposal(
-            f"joint-{gap.id}",
-            "joint_post",
-            gap.id,
-            _change(workings, places[best], sights[best]),
-            post=(float(x_m), float(y_m)),
-        )
+        if places:
+            yield Proposal(f"joint-{gap.id}", "joint_post", gap.id, _change(workings, places))
 
 
 def _highest(band: Band, strips: NDArray[np.int64]) -> tuple[int, int] | None:
@@ -82,13 +71,25 @@ def _watcher(workings: Workings, place: tuple[int, int]) -> Watcher:
     return Watcher(*place, usual.eye_m, usual.range_m(window), usual.detect_per_min(window))
 
 
-def _change(workings: Workings, place: tuple[int, int], sight: Sight) -> Callable[[], Callable[[Trial], Effect]]:
+def _change(workings: Workings, places: Sequence[tuple[int, int]]) -> Callable[[], Callable[[Trial], Effect]]:
     def prepare() -> Callable[[Trial], Effect]:
-        arrival = reached_from(workings, 0, place, "vehicle", READY_MIN)
-        both: list[Addition] = [arrival, Arrival(1, arrival.slots, arrival.minutes)]
-        return adding([*both, *_shared_sight(workings, sight)])
+        additions = [_additions(workings, place) for place in places]
+        return lambda trial: _best(workings, places, [trial.of_additions(one) for one in additions])
 
     return prepare
+
+
+def _best(workings: Workings, places: Sequence[tuple[int, int]], effects: Sequence[Effect]) -> Effect:
+    """Return the effect that turns most ground, the first of equals, with the place it was tried at."""
+    best = int(np.argmax([len(effect.slots) for effect in effects]))
+    x_m, y_m = workings.band.ground.grid.xy_from_cells(*places[best])
+    return replace(effects[best], post=(float(x_m), float(y_m)))
+
+
+def _additions(workings: Workings, place: tuple[int, int]) -> list[Addition]:
+    arrival = reached_from(workings, 0, place, "vehicle", READY_MIN)
+    sight = seen_by_watcher(workings, 0, _watcher(workings, place))
+    return [arrival, Arrival(1, arrival.slots, arrival.minutes), *_shared_sight(workings, sight)]
 
 
 def _shared_sight(workings: Workings, sight: Sight) -> tuple[Sight, Sight]:

@@ -40,10 +40,14 @@ Addition = Sight | Arrival
 
 @dataclass(frozen=True)
 class Effect:
-    """What a change turns to held: slots and lengths, both int64, ascending, each once."""
+    """What a change turns to held: slots and lengths, both int64, ascending, each once.
+
+    ``post`` is the place in grid coordinates [m] where it was tried, if the trial chose among several.
+    """
 
     slots: NDArray[np.int64]
     lengths: NDArray[np.int64]
+    post: tuple[float, float] | None = None
 
 
 class Trial:

@@ -19,7 +19,7 @@ from tansiq.exchange.laydown_file.positions import Square, distance_m
 from tansiq.language import N_
 
 _EARTH_M: Final = 6_371_008.8
-STRAY_M: Final = 300_000.0  # from the middle of all posts; a wrong zone or swapped degrees put a post farther
+STRAY_M: Final = 300_000.0  # from the middle of all posts; swapped degrees put a post farther
 AMONG_M: Final = 100_000.0  # from the nearest post that is not a stray
 _FEWEST: Final = 3  # with fewer posts nobody can say which one strays
 _TWICE: Final = N_("the id “%(id)s” was given already in %(other)s: each needs its own.")
@@ -30,10 +30,6 @@ _SWAPPED: Final = N_(
     "latitude and longitude look swapped: %(lat)s, %(lon)s is %(km)s km from the other posts, "
     "and the other way round it is among them."
 )
-_ZONE: Final = N_(
-    "the MGRS zone looks wrong: “%(value)s” is %(km)s km from the other posts, and in zone %(zone)s it is among them."
-)
-
 
 _Bucket = tuple[str, int, int, int]  # party, and the 10 m cube a post is in
 
@@ -78,7 +74,7 @@ def _apart_m(a: Placed, b: Placed) -> float:
 
 
 def check_strays(placed: Sequence[Placed], faults: Faults) -> None:
-    """Record posts far from all others that swapped degrees or another MGRS zone would put among them."""
+    """Record posts far from all others that swapped degrees would put among them."""
     if len(placed) < _FEWEST:
         return
     lon_deg = median(item.post.lon_deg for item in placed)
@@ -89,22 +85,14 @@ def check_strays(placed: Sequence[Placed], faults: Faults) -> None:
         return
     others = _Others(core)
     for item, m in zip(placed, away_m, strict=True):
-        if m > STRAY_M:
-            _explain(item, m, others, faults)
+        if m > STRAY_M and item.square is None:
+            _explain(item.post, m, others, item.place, faults)
 
 
-def _explain(item: Placed, away_m: float, others: "_Others", faults: Faults) -> None:
-    km = f"{away_m / 1000:.0f}"
-    if item.square is not None:
-        if others.among(item.post.lon_deg, item.post.lat_deg):
-            return
-        for zone in (item.square.zone - 1, item.square.zone + 1):
-            there = item.square.in_zone(zone)
-            if there is not None and others.among(there.lon_deg, there.lat_deg):
-                faults.add(item.place.at("mgrs"), _ZONE, value=item.square.reference, km=km, zone=zone)
-    elif abs(item.post.lon_deg) <= 90 and others.among(item.post.lat_deg, item.post.lon_deg):  # noqa: PLR2004 - degrees
-        lat, lon = f"{item.post.lat_deg:g}", f"{item.post.lon_deg:g}"
-        faults.add(item.place.at("lat"), _SWAPPED, lat=lat, lon=lon, km=km)
+def _explain(post: Post, away_m: float, others: "_Others", place: Place, faults: Faults) -> None:
+    if abs(post.lon_deg) <= 90 and others.among(post.lat_deg, post.lon_deg):  # noqa: PLR2004 - degrees
+        fields = {"lat": f"{post.lat_deg:g}", "lon": f"{post.lon_deg:g}", "km": f"{away_m / 1000:.0f}"}
+        faults.add(place.at("lat"), _SWAPPED, **fields)
 
 
 class _Others:

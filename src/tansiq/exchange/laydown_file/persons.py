@@ -27,6 +27,7 @@ _WORDS: Final = frozenset(
 )
 # These only together.
 _PHRASES: Final = (
+    "e_mail",
     "national_id",
     "id_card",
     "id_number",
@@ -44,15 +45,16 @@ _PHRASES: Final = (
     "ژمارەی_ئۆتۆمبێل",
 )
 _ARTICLE: Final = "ال"
-_BREAKS: Final = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
+_BREAKS: Final = re.compile(r"[\W_]+")
 
 
 def is_about_persons(heading: str) -> bool:
     """Tell whether a column of this heading would hold something about persons.
 
-    Words are told apart at anything that is not a letter or digit, and where small letters turn to capitals.
+    Words are told apart at anything that is not a letter or digit.
     """
     words = [word.lower() for word in _BREAKS.split(heading) if word]
     stems = {word.removeprefix(_ARTICLE) for word in words} | set(words)
     joined = f"_{'_'.join(words)}_"
-    return not stems.isdisjoint(_WORDS) or any(f"_{phrase}_" in joined for phrase in _PHRASES)
+    run_together = any(phrase.replace("_", "") in words for phrase in _PHRASES)
+    return not stems.isdisjoint(_WORDS) or run_together or any(f"_{phrase}_" in joined for phrase in _PHRASES)

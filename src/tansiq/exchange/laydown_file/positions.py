@@ -1,12 +1,12 @@
 """Positions: MGRS references and decimal degrees.
 
-A reference of fewer than ten digits names a square; the post stands at the square's middle, which is never more than
-0.71 of its side away from the truth. A ten-digit reference is taken as it stands. Where both are given, latitude and
-longitude are taken and the reference only checks them.
+A reference names a square; the post stands at the square's middle, never more than 0.71 of its side from the truth.
+Where both are given, latitude and longitude are taken and the reference only checks them.
 """
 
 import math
 import re
+import warnings
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +25,9 @@ _M_PER_DEG: Final = math.radians(6_371_008.8)
 _REFERENCE: Final = re.compile(r"(\d{1,2})([C-HJ-NP-X])([A-HJ-NP-Z]{2})(\d*)")
 _NO_ZONE: Final = re.compile(r"[C-HJ-NP-X]?[A-HJ-NP-Z]{2}\d+")
 _UTM_LAT_DEG: Final = (-80.0, 84.0)
+_BANDS: Final = "CDEFGHJKLMNPQRSTUVWX"
+_BAND_DEG: Final = 8.0
+_BAND_SLACK_DEG: Final = 0.1  # the middle of a 10 km square may lie just beyond the band's edge
 _CONVERTER: Final = mgrs.MGRS()
 
 _HOW: Final = N_("“%(value)s” is not an MGRS reference: write it like 38S LF 12345 67890.")
@@ -33,6 +36,13 @@ _ZONE_MISSING: Final = N_(
 )
 _UNEVEN: Final = N_("“%(value)s” has %(digits)s digits: a reference needs 2, 4, 6, 8 or 10, half east and half north.")
 _NOWHERE: Final = N_("“%(value)s” names no square on the ground: check the zone and the two letters after it.")
+# Squares' column letters come in three sets, so that a square never bears the same letters in the next zone.
+_OTHER_ZONE: Final = N_(
+    "the MGRS zone of “%(value)s” looks wrong: there is no square %(letters)s in it, and there is in zone %(zone)s."
+)
+_OTHER_BAND: Final = N_(
+    "“%(value)s” lies at latitude %(lat)s, which is not in band %(band)s: check the letter after the zone (S here)."
+)
 _APART: Final = N_(
     "latitude and longitude stand %(apart_m)s m from “%(value)s”, which is exact to %(precision_m)s m: "
     "correct one of them, or leave one empty."
@@ -48,7 +58,7 @@ class Square:
     zone, letters, digits
         UTM zone, latitude band with the 100 km square's letters, and the figures.
     lon_deg, lat_deg
-        Middle of the square, WGS 84 degrees (its south-west corner where there are ten digits).
+        Middle of the square, WGS 84 degrees.
     """
 
     zone: int
@@ -67,13 +77,6 @@ class Square:
         """The reference in one word."""
         return f"{self.zone}{self.letters}{self.digits}"
 
-    def in_zone(self, zone: int) -> "Square | None":
-        """Return the square of the same letters and digits in another zone, None if there is none."""
-        try:
-            return parse_mgrs(f"{zone}{self.letters}{self.digits}")
-        except RefusalError:
-            return None
-
 
 def parse_mgrs(cell: object) -> Square:
     """Return the square that ``cell`` names.
@@ -91,22 +94,32 @@ def parse_mgrs(cell: object) -> Square:
     digits = match[4]
     if len(digits) % 2 or not digits or len(digits) > 2 * _DIGITS_EACH:
         raise RefusalError(_UNEVEN, value=said, digits=len(digits))
-    half = len(digits) // 2
-    middle = "" if half == _DIGITS_EACH else "5".ljust(_DIGITS_EACH - half, "0")
-    lat_deg, lon_deg = _to_degrees(
-        f"{match[1]}{match[2]}{match[3]}{digits[:half]}{middle}{digits[half:]}{middle}", said
-    )
-    return Square(int(match[1]), match[2] + match[3], digits, lon_deg, lat_deg)
-
-
-def _to_degrees(reference: str, said: str) -> tuple[float, float]:
-    try:
-        lat_deg, lon_deg = _CONVERTER.toLatLon(reference)
-    except mgrs.core.MGRSError as error:
-        raise RefusalError(_NOWHERE, value=said) from error
-    if not (math.isfinite(lat_deg) and math.isfinite(lon_deg)):
+    zone, letters = int(match[1]), match[2] + match[3]
+    place = _to_degrees(zone, letters, digits)
+    if place is None:
+        elsewhere = [other for other in (zone - 1, zone + 1) if _to_degrees(other, letters, digits)]
+        if elsewhere:
+            raise RefusalError(_OTHER_ZONE, value=said, letters=match[3], zone=elsewhere[0])
         raise RefusalError(_NOWHERE, value=said)
-    return float(lat_deg), float(lon_deg)
+    if not _in_band(letters[0], place[1]):
+        raise RefusalError(_OTHER_BAND, value=said, band=letters[0], lat=f"{place[1]:.1f}")
+    return Square(zone, letters, digits, place[0], place[1])
+
+
+def _to_degrees(zone: int, letters: str, digits: str) -> tuple[float, float] | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # about the latitude band, which is checked here
+            lat_deg, lon_deg = _CONVERTER.toLatLon(f"{zone}{letters}{digits}")
+    except mgrs.core.MGRSError:
+        return None
+    return (float(lon_deg), float(lat_deg)) if math.isfinite(lat_deg) and math.isfinite(lon_deg) else None
+
+
+def _in_band(letter: str, lat_deg: float) -> bool:
+    south_deg = _UTM_LAT_DEG[0] + _BAND_DEG * _BANDS.index(letter)
+    north_deg = _UTM_LAT_DEG[1] if letter == _BANDS[-1] else south_deg + _BAND_DEG
+    return south_deg - _BAND_SLACK_DEG <= lat_deg <= north_deg + _BAND_SLACK_DEG
 
 
 def check_agreement(square: Square, lon_deg: float, lat_deg: float) -> None:

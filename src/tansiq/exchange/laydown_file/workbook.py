@@ -5,7 +5,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Final, cast
 from xml.etree.ElementTree import ParseError
 
@@ -29,6 +28,7 @@ _SHEETS: Final[tuple[TableName, ...]] = ("laydown", "terms", "parties", "posts",
 _PAIRS: Final[tuple[TableName, ...]] = ("laydown", "terms")
 NOTES: Final[dict[str, Language]] = {"notes_en": "en", "notes_ar": "ar", "notes_ckb": "ckb"}
 _ROWS_READ: Final = LIMITS.rows + 1_000  # headings and empty rows between
+_ROWS_OF_EXCEL: Final = 1_048_576
 _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 # What the archive, XML and openpyxl's own readers raise for a file that is not what it claims.
 _NOT_A_WORKBOOK: Final = (
@@ -108,13 +108,22 @@ def _cells_of(content: bytes, file: str) -> dict[str, list[Numbered]]:
 def _rows(sheet: ReadOnlyWorksheet, name: str) -> Iterator[Numbered]:
     if name not in _SHEETS:
         return
-    # What a workbook says about its own size is not to be trusted, so it is asked for one more than the limits.
+    # What a workbook says about its own size is not to be trusted: it is asked for all that Excel can hold.
     sheet.reset_dimensions()
     # The type stubs give a read-only sheet no rows of its own.
-    found = cast("Worksheet", sheet).iter_rows(max_row=_ROWS_READ + 1, max_col=LIMITS.columns + 1, values_only=True)
-    for number, cells in islice(enumerate(found, 1), _ROWS_READ + 1):
-        if not all(map(is_empty, cells)):
-            yield number, cells
+    found = cast("Worksheet", sheet).iter_rows(max_row=_ROWS_OF_EXCEL, max_col=LIMITS.columns + 1, values_only=True)
+    filled = 0
+    padding: tuple[object, ...] | None = None
+    for number, cells in enumerate(found, 1):
+        if cells is padding:
+            continue
+        if all(map(is_empty, cells)):
+            padding = cells  # one and the same tuple stands for every row that is not there
+            continue
+        yield number, cells
+        filled += 1
+        if filled > _ROWS_READ:
+            return
 
 
 def _table(name: TableName, rows: list[Numbered], file: str, faults: Faults) -> Table:

@@ -77,11 +77,13 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> None:
         return
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # noqa: S101 - nothing was merged
-    cell.value = cell_text(value) if isinstance(value, bool) else value
+    cell.value = cell_text(value)
     if isinstance(value, str | bool):
         cell.data_type = "s"
         cell.number_format = "@"
         cell.alignment = Alignment(vertical="top")
+    else:
+        cell.data_type = "n"  # its digits as they are: openpyxl itself would cut them to sixteen
 
 
 def saved(book: Workbook) -> bytes:

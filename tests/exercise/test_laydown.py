@@ -151,6 +151,11 @@ def test_one_post_in_six_has_a_reaction_element(laid: Laydown) -> None:
     assert parties["federal"] == parties["regional"]
 
 
+def test_posts_with_a_reaction_element_stand_forward(laid: Laydown, ground: Ground) -> None:
+    points = zip(laid.posts, points_of(laid, ground), strict=True)
+    assert all(seam_of(ground).distance(point) <= 8_000 + 2 for post, point in points if post.reaction)
+
+
 def test_confirmations_lie_before_the_moment_one_in_ten_stale_and_one_or_two_never(laid: Laydown) -> None:
     assert laid.as_of is not None
     moments = [post.confirmed_at for post in laid.posts if post.confirmed_at]

@@ -17,7 +17,7 @@ from tansiq.domain.unit import JointBrigade
 from tansiq.errors import BadGroundError, UsageError
 from tansiq.exercise import words
 from tansiq.exercise.coordination import centres_and_terms
-from tansiq.exercise.high_ground import HighGround
+from tansiq.exercise.high_ground import FARTHEST_M, HighGround
 from tansiq.exercise.siting_by_lot import Lot
 from tansiq.ground.model import Ground
 from tansiq.language import N_
@@ -38,7 +38,9 @@ NEVER_SHARE: Final = 1 / 60
 DAY_ONLY_SHARE: Final = 0.12
 NIGHT_ONLY_SHARE: Final = 0.08
 POSTS_PER_REACTION: Final = 6
-ON_FOOT_EVERY: Final = 3  # every third reaction element walks, the others drive
+FORWARD_M: Final = 8_000.0
+"""Posts with a reaction element stand at most this far from the seam: forward, where both parties can use it [m]."""
+ON_FOOT_EVERY: Final = 5  # every fifth reaction element of a party walks, the others drive
 
 _DAY_WATCH: Final = MannedHours(6 * 60, 18 * 60)
 _NIGHT_WATCH: Final = MannedHours(18 * 60, 6 * 60 + MINUTES_A_DAY)
@@ -62,8 +64,9 @@ def laydown(ground: Ground, *, seed: int = SEED, posts: int = POSTS, as_of: date
     regional party stands on the side whose ground lies to the north-east. Three posts in ten see 8 km by day, the
     others 4 km; by night half of it. Most are manned round the clock, one in eight by day only, one in twelve by night
     only. One in ten was last confirmed more than a day ago, one in sixty never. Every sixth post of a party has a
-    reaction element that leaves after 5 to 20 minutes, two in three by vehicle. Six joint coordination centres stand
-    at towns near the seam, each with a sector; joint coordination brigades 20 and 22 are formed and not deployed.
+    reaction element, four in five by vehicle, that leaves after 5 to 20 minutes; these posts stand 5 to 8 km from the
+    seam. Six joint coordination centres stand at towns near the seam, each with a sector; joint coordination brigades
+    20 and 22 are formed and not deployed.
 
     Parameters
     ----------
@@ -125,7 +128,12 @@ def _brigade(number: int) -> JointBrigade:
 
 def _posts(lot: Lot, sides: tuple[Side, Side], count: int, as_of: datetime) -> tuple[Post, ...]:
     kits = _kits(lot.generator, count, as_of)
-    return tuple(_post(number, kit, *lot.draw(number, count, sides[number % 2])) for number, kit in enumerate(kits))
+    drawn = []
+    for number, kit in enumerate(kits):
+        farthest_m = FORWARD_M if kit.reaction else FARTHEST_M
+        lon_deg, lat_deg = lot.draw(number, count, sides[number % 2], farthest_m)
+        drawn.append(_post(number, kit, lon_deg, lat_deg))
+    return tuple(drawn)
 
 
 def _post(number: int, kit: _Kit, lon_deg: float, lat_deg: float) -> Post:
@@ -187,7 +195,9 @@ def _confirmations(generator: np.random.Generator, count: int, as_of: datetime) 
 
 
 def _has_reaction(number: int) -> bool:
-    return (number // 2) % POSTS_PER_REACTION == POSTS_PER_REACTION // 2
+    """Tell whether a post has an element: every sixth of its party, the other party's half-way between."""
+    half_way = POSTS_PER_REACTION // 2 * (number % 2)
+    return (number // 2) % POSTS_PER_REACTION == (1 + half_way) % POSTS_PER_REACTION
 
 
 def _reaction(generator: np.random.Generator, number: int) -> ReactionElement | None:

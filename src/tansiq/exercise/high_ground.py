@@ -141,7 +141,7 @@ class HighGround:
         north_east_m = x_m + y_m
         return "left" if north_east_m[cells.left].mean() >= north_east_m[~cells.left].mean() else "right"
 
-    def ranked(self, first: int, last: int, side: Side, best_share: float) -> tuple[Cells, Cells]:
+    def ranked(self, first: int, last: int, side: Side, best_share: float, farthest_m: float) -> tuple[Cells, Cells]:
         """Return rows and columns of the locally highest cells on one side, highest first.
 
         Parameters
@@ -151,19 +151,21 @@ class HighGround:
         side
             Side of the seam.
         best_share
-            Share of the cells 5 to 15 km from the seam that is returned (0..1], at least one if there is any.
+            Share of the cells far enough from the seam that is returned (0..1], at least one if there is any.
+        farthest_m
+            From the seam [m]; the nearest is :data:`NEAREST_M`.
         """
         cells = self.candidates(first, last)
-        fits = (cells.left == (side == "left")) & (cells.off_m >= NEAREST_M) & (cells.off_m <= FARTHEST_M)
+        fits = (cells.left == (side == "left")) & (cells.off_m >= NEAREST_M) & (cells.off_m <= farthest_m)
         row, col = cells.row[fits], cells.col[fits]
         order = np.argsort(-self.height_m[row, col], kind="stable")[: int(np.ceil(best_share * len(row)))]
         return row[order], col[order]
 
-    def is_allowed(self, row: int, col: int, side: Side) -> bool:
-        """Tell whether a post may stand in the cell: truly on its side, 5 to 15 km off, inside, and off the water."""
+    def is_allowed(self, row: int, col: int, side: Side, farthest_m: float) -> bool:
+        """Tell whether a post may stand in the cell: truly on its side and no farther, inside, off the water."""
         x_m, y_m = self.ground.grid.xy_from_cells(row, col)
         point = Point(float(x_m), float(y_m))
-        if not NEAREST_M <= self.seam.line.distance(point) <= FARTHEST_M or side_of(self.seam.line, point) != side:
+        if not NEAREST_M <= self.seam.line.distance(point) <= farthest_m or side_of(self.seam.line, point) != side:
             return False
         return not self._forbidden.intersects(point) and (self._inside is None or self._inside.covers(point))
 

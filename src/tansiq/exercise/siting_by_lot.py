@@ -7,7 +7,7 @@ import numpy as np
 
 from tansiq.domain.party import Side
 from tansiq.errors import BadGroundError
-from tansiq.exercise.high_ground import HighGround
+from tansiq.exercise.high_ground import FARTHEST_M, HighGround
 from tansiq.language import N_
 
 APART_M: Final = 2_000.0
@@ -34,8 +34,8 @@ class Lot:
     generator: np.random.Generator
     taken: dict[Side, list[tuple[float, float]]] = field(default_factory=lambda: {"left": [], "right": []})
 
-    def draw(self, number: int, of: int, side: Side) -> tuple[float, float]:
-        """Draw a place for post ``number`` (0 ...) ``of`` evenly spaced ones.
+    def draw(self, number: int, of: int, side: Side, farthest_m: float = FARTHEST_M) -> tuple[float, float]:
+        """Draw a place for post ``number`` (0 ...) ``of`` evenly spaced ones, at most ``farthest_m`` from the seam.
 
         Returns
         -------
@@ -51,7 +51,7 @@ class Lot:
         while True:
             first, last = int(max(0, middle - reach)), int(min(lengths - 1, middle + reach))
             for share in BEST_SHARES:
-                place = self._first_free(first, last, side, share)
+                place = self._first_free(first, last, side, share, farthest_m)
                 if place is not None:
                     return self._take(place, side)
             if first == 0 and last == lengths - 1:
@@ -62,11 +62,11 @@ class Lot:
                 raise BadGroundError(template, ground=self.land.ground.path, posts=of)
             reach *= 2  # a strip inside a bend of the seam may hold no cell that far off
 
-    def _first_free(self, first: int, last: int, side: Side, share: float) -> tuple[int, int] | None:
-        rows, cols = self.land.ranked(first, last, side, share)
+    def _first_free(self, first: int, last: int, side: Side, share: float, farthest_m: float) -> tuple[int, int] | None:
+        rows, cols = self.land.ranked(first, last, side, share, farthest_m)
         for index in self.generator.permutation(len(rows)):
             row, col = int(rows[index]), int(cols[index])
-            if self._is_apart(row, col, side) and self.land.is_allowed(row, col, side):
+            if self._is_apart(row, col, side) and self.land.is_allowed(row, col, side, farthest_m):
                 return row, col
         return None
 

@@ -26,43 +26,61 @@ OCTANTS: Final = 8
 NOTHING_YET: Final = np.float32(-3e38)  # horizon of a ray that has met no terrain
 
 
+# The innermost loops below index with unsigned integers and take the number of octants as an argument. With signed
+# ones numba guards every access against negative indices, and with a constant the compiler unrolls the loop over
+# octants before it could vectorise it; either makes them about four times slower.
+
+
 @compiled()
-def _slopes(
+def _gather(
     heights: NDArray[np.float32],
     base: int,
     step: int,
     known: int,
     needed: int,
+    octant: int,
+    octants: np.uint64,
+    ring_heights: NDArray[np.float32],
+) -> None:
+    """Copy one octant's cells ``heights[base + k * step]``; past the ``known`` ones the last goes on."""
+    at = np.uint64(base)
+    into = np.uint64(octant)
+    for _ in range(known):
+        ring_heights[into] = heights[at]
+        at += np.uint64(step)
+        into += octants
+    last = ring_heights[into - octants]
+    for _ in range(known, needed):
+        ring_heights[into] = last
+        into += octants
+
+
+@compiled()
+def _slopes(
+    ring_heights: NDArray[np.float32],
+    count: int,
     eye: np.float32,
     void: np.float32,
     ring: int,
     bend: float,
-    octant: int,
+    octants: np.uint64,
     slopes: NDArray[np.float32],
 ) -> bool:
-    """Fill one octant's slopes of a ring from ``heights[base + k * step]``; tell whether one was missing.
-
-    Past the ``known`` cells, off the grid, the last known one goes on.
-    """
+    """Fill the slopes of a ring's first ``count`` cells, curvature applied; tell whether one is missing."""
     per_step = np.float32(1.0) / np.float32(ring)
     bend_ring = np.float32(bend * ring)
     bend_minor = np.float32(bend / ring)
-    missing = False
-    for k in range(known):
-        height = heights[base + k * step]
-        if not math.isfinite(height):
-            missing = True
-            height = void
+    missing = np.uint64(0)
+    for k in range(count):
         minor = np.float32(k)
-        slopes[OCTANTS * k + octant] = (height - eye) * per_step - (bend_ring + minor * minor * bend_minor)
-    for k in range(known, needed):
-        slopes[OCTANTS * k + octant] = slopes[OCTANTS * (known - 1) + octant]
-    return missing
-
-
-# The two kernels below index with unsigned integers and take the number of octants as an argument. With signed ones
-# numba guards every access against negative indices, and with a constant the compiler unrolls the inner loop before
-# it could vectorise it; either makes them about four times slower.
+        drop = bend_ring + minor * minor * bend_minor
+        cell = np.uint64(k) * octants
+        for octant in range(octants):
+            height = ring_heights[cell + octant]
+            known = abs(height) < np.float32(np.inf)  # false for NaN too
+            missing |= np.uint64(not known)
+            slopes[cell + octant] = ((height if known else void) - eye) * per_step - drop
+    return bool(missing)
 
 
 @compiled()
@@ -74,7 +92,7 @@ def _judge(
     last_ray: np.int32,
     lift: np.float32,
     octants: np.uint64,
-    seen: NDArray[np.bool_],
+    seen: NDArray[np.uint8],
 ) -> None:
     """Tell of the first ``count`` cells of the ring whether their targets reach the horizon."""
     for k in range(count):
@@ -112,6 +130,25 @@ def _advance(
             slope = slopes[left + octant] * rest + slopes[right + octant] * part
             before = horizon[here + octant]
             horizon[here + octant] = slope if slope > before else before  # noqa: FURB136 - max() is not vectorised
+
+
+@compiled()
+def _scatter(
+    seen: NDArray[np.uint8],
+    octant: int,
+    octants: np.uint64,
+    count: int,
+    base: int,
+    step: int,
+    out: NDArray[np.uint8],
+) -> None:
+    """Copy one octant's first ``count`` verdicts to ``out[base + k * step]``."""
+    at = np.uint64(octant)
+    into = np.uint64(base)
+    for _ in range(count):
+        out[into] = seen[at]
+        into += np.uint64(step)
+        at += octants
 
 
 @compiled()
@@ -157,8 +194,9 @@ def fan_patch(
     grid_step = (cols, -cols, 1, -1)
     patch_step = (side, -side, 1, -1)
     horizon = np.full(OCTANTS * (radius + 2), NOTHING_YET, np.float32)
+    ring_heights = np.zeros(OCTANTS * (radius + 3), np.float32)
     slopes = np.zeros(OCTANTS * (radius + 3), np.float32)
-    seen = np.zeros(OCTANTS * (radius + 1), np.bool_)
+    seen = np.zeros(OCTANTS * (radius + 1), np.uint8)
     missing = False
     out[centre] = 1
     for ring in range(1, min(radius, int(math.sqrt(reach2))) + 1):
@@ -171,9 +209,8 @@ def fan_patch(
             if ring <= room[major]:
                 base = here + ring * grid_step[major]
                 known = min(needed - 1, room[minor] + 1)
-                missing |= _slopes(
-                    heights, base, grid_step[minor], known, needed, eye, np.float32(void_m), ring, bend, octant, slopes
-                )
+                _gather(heights, base, grid_step[minor], known, needed, octant, octants, ring_heights)
+        missing |= _slopes(ring_heights, needed, eye, np.float32(void_m), ring, bend, octants, slopes)
         lift = np.float32(target_m) / np.float32(ring)
         _judge(slopes, horizon, judged, np.float32(radius / ring), np.int32(radius - 1), lift, octants, seen)
         # Clamping to the last pair of cells keeps a diagonal ray on the diagonal, whatever its place rounds to.
@@ -181,8 +218,7 @@ def fan_patch(
         for octant in range(OCTANTS):
             major, minor = octant // 2, (octant % 2) + (2 if octant < OCTANTS // 2 else 0)
             if ring <= room[major]:
-                at = centre + ring * patch_step[major]
-                for k in range(min(judged, room[minor] + 1)):
-                    out[at + k * patch_step[minor]] = seen[OCTANTS * k + octant]
+                count = min(judged, room[minor] + 1)
+                _scatter(seen, octant, octants, count, centre + ring * patch_step[major], patch_step[minor], out)
     if missing:
         _hide_missing(elevation, row, col, radius, patch)

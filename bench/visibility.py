@@ -1,0 +1,170 @@
+"""Compare viewshed engines on the same terrain and posts, in one run: ``python bench/visibility.py``.
+
+Cumulative visibility of 50 posts on high ground, 10 km at 30 m cells, eyes 5 m, targets 1.7 m, refraction 1/7. Every
+engine runs once in each round, so that a machine whose load changes treats them alike; figures are medians over the
+rounds, wall time and processor time of all threads and child processes. Slow engines compute fewer posts per round. Errors are against the plain sight line (``exact=True``), within
+range: agreement of all cells, and false-visible and false-hidden cells as shares of the visible ones.
+"""
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numba
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+
+from gdal_viewshed import EARTH_RADIUS_M as GDAL_EARTH_RADIUS_M
+from gdal_viewshed import GdalViewshed
+from tansiq.gaps.visibility import EARTH_RADIUS_M, count_visible, visible_from
+from terrain import high_ground, terrain
+from viewshed_commands import AbsentError, GdalCommand, Grass, write_terrain
+
+CELL_M, RANGE_M, EYE_M, TARGET_M, REFRACTION = 30.0, 10_000.0, 5.0, 1.7, 1 / 7
+SIDE, POSTS, FEW = 1500, 50, 3
+SIGHT = {"eye_m": EYE_M, "target_m": TARGET_M, "range_m": RANGE_M}
+Viewshed = Callable[[int, int], tuple[float, NDArray[np.bool_]]]
+
+
+@dataclass
+class Engine:
+    """One row of the table: ``run`` returns seconds per post, ``viewshed`` one post's bool grid."""
+
+    name: str
+    threads: str
+    run: Callable[[], float]
+    viewshed: Callable[[int, int], NDArray[np.bool_]]
+    posts: int
+    seconds: list[float] = field(default_factory=list)
+    cpu_seconds: list[float] = field(default_factory=list)
+
+    def measure(self) -> None:
+        """Run once and keep the times per post."""
+        before = os.times()
+        self.seconds.append(self.run())
+        used = [now - then for now, then in zip(os.times()[:4], before[:4], strict=True)]
+        self.cpu_seconds.append(sum(used) / self.posts)
+
+
+def ours(name: str, heights: NDArray[np.float32], posts: NDArray[np.int64], threads: int, *, exact: bool) -> Engine:
+    """Return one of our engines on ``threads`` threads."""
+
+    def run() -> float:
+        numba.set_num_threads(threads)
+        start = time.perf_counter()
+        count_visible(heights, CELL_M, posts, refraction=REFRACTION, exact=exact, **SIGHT)
+        return (time.perf_counter() - start) / len(posts)
+
+    def viewshed(row: int, col: int) -> NDArray[np.bool_]:
+        return visible_from(heights, CELL_M, row, col, refraction=REFRACTION, exact=exact, **SIGHT)
+
+    return Engine(name, str(threads), run, viewshed, len(posts))
+
+
+def theirs(name: str, threads: str, viewshed: Callable[..., tuple[float, NDArray[np.bool_]]], *, radius_m: float,
+           posts: NDArray[np.int64]) -> Engine:  # fmt: skip
+    """Return a peer's engine, called once per post; ``radius_m`` is the earth's as it takes it."""
+    curvature = (1 - REFRACTION) * radius_m / EARTH_RADIUS_M
+
+    def one(row: int, col: int) -> tuple[float, NDArray[np.bool_]]:
+        return viewshed(row, col, curvature=curvature, **SIGHT)
+
+    return Engine(
+        name,
+        threads,
+        lambda: sum(one(int(row), int(col))[0] for row, col in posts) / len(posts),
+        lambda row, col: one(row, col)[1],
+        len(posts),
+    )
+
+
+def engines(heights: NDArray[np.float32], posts: NDArray[np.int64], folder: Path) -> list[Engine]:
+    """Return every engine that is here, and say which are not."""
+    cores = os.cpu_count() or 1
+    few = posts[:FEW]
+    found = [ours("Tansiq, fast", heights, posts, n, exact=False) for n in sorted({1, cores})]
+    found.append(ours("Tansiq, exact", heights, few, cores, exact=True))
+    path = folder / "terrain.tif"
+    write_terrain(path, heights, CELL_M)
+    gdal = f"GDAL {rasterio.__gdal_version__} C API"
+    try:
+        peer = GdalViewshed(heights, CELL_M)
+        found.append(theirs(gdal, "own", peer.run, radius_m=GDAL_EARTH_RADIUS_M, posts=posts))
+    except FileNotFoundError as absent:
+        print(f"absent: {gdal}: {absent}")
+    for name, program, radius_m in (
+        ("gdal_viewshed", GdalCommand, GDAL_EARTH_RADIUS_M),
+        ("GRASS r.viewshed", Grass, 6_370_997.0),
+    ):
+        try:
+            command = program(path, heights.shape, CELL_M, folder)
+            found.append(theirs(f"{name} {command.version}", "1", command.run, radius_m=radius_m, posts=few))
+        except AbsentError as absent:
+            print(f"absent: {name}: {absent}")
+    return found
+
+
+def errors(engine: Engine, heights: NDArray[np.float32], posts: NDArray[np.int64]) -> tuple[float, float, float]:
+    """Return agreement, false-visible and false-hidden over ``posts`` [%]."""
+    same = cells = false_visible = false_hidden = visible = 0
+    for row, col in posts.tolist():
+        exact = visible_from(heights, CELL_M, row, col, refraction=REFRACTION, exact=True, **SIGHT)
+        down, right = np.ogrid[-row : heights.shape[0] - row, -col : heights.shape[1] - col]
+        inside = np.hypot(down, right) * CELL_M <= RANGE_M
+        seen, exact = engine.viewshed(row, col)[inside], exact[inside]
+        same, cells, visible = same + int((seen == exact).sum()), cells + exact.size, visible + int(exact.sum())
+        false_visible += int((seen & ~exact).sum())
+        false_hidden += int((exact & ~seen).sum())
+    return 100 * same / cells, 100 * false_visible / visible, 100 * false_hidden / visible
+
+
+def ratio(peer: float | None, mine: float) -> str:
+    """Return how many times slower the peer is."""
+    return "-" if peer is None else f"{peer / mine:.1f}"
+
+
+def report(rows: list[Engine], heights: NDArray[np.float32], posts: NDArray[np.int64]) -> None:
+    """Print the table."""
+    median = {engine.name: statistics.median(engine.seconds) for engine in rows}
+    gdal = next((seconds for name, seconds in median.items() if name.endswith("C API")), None)
+    grass = next((seconds for name, seconds in median.items() if name.startswith("GRASS")), None)
+    print(f"{'engine':28s}{'threads':>8s}{'ms/post':>9s}{'CPU ms':>9s}{'best ms':>9s}{'x GDAL C':>9s}{'x GRASS':>9s}"
+          f"{'agree %':>9s}{'false vis %':>12s}{'false hid %':>12s}")  # fmt: skip
+    for engine in rows:
+        seconds = statistics.median(engine.seconds)
+        agree, visible, hidden = errors(engine, heights, posts[:FEW])
+        print(f"{engine.name:28s}{engine.threads:>8s}{1e3 * seconds:9.2f}{1e3 * statistics.median(engine.cpu_seconds):9.2f}{1e3 * min(engine.seconds):9.2f}"
+              f"{ratio(gdal, seconds):>9s}{ratio(grass, seconds):>9s}{agree:9.3f}{visible:12.3f}{hidden:12.3f}",
+              flush=True)  # fmt: skip
+
+
+def main() -> None:
+    """Run every engine in turn for as many rounds as asked, and print the table."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--rounds", type=int, default=5, help="rounds; at least 3")
+    asked.add_argument("--seed", type=int, default=7, help="seed of the terrain")
+    options = asked.parse_args()
+    heights = terrain(SIDE, SIDE, options.seed)
+    posts = high_ground(heights, POSTS, int(RANGE_M / CELL_M) + 3)
+    print(f"{POSTS} posts, {RANGE_M / 1e3:g} km, {CELL_M:g} m cells ({SIDE} x {SIDE}), {os.cpu_count()} cores, "
+          f"{options.rounds} rounds, load {os.getloadavg()[0]:.1f}")  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        rows = engines(heights, posts, Path(folder))
+        for engine in rows:
+            engine.viewshed(*posts[0].tolist())  # compiles, and reads files once
+        for _ in range(max(3, options.rounds)):
+            for engine in rows:
+                engine.measure()
+        numba.set_num_threads(os.cpu_count() or 1)
+        report(rows, heights, posts)
+    print(f"load at the end {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()

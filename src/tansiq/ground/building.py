@@ -75,7 +75,7 @@ def build(  # noqa: PLR0913 - one keyword per input, as on the command line
     UsageError, UnreadableInputError, BadInputError, BadGroundError, UnwritableOutputError, CancelledError
         With a sentence that names the file and the remedy. Nothing is written then.
     """
-    destination = Path(out)
+    destination, cell_m, margin_km = Path(out), float(cell_m), float(margin_km)
     given = {
         "roads": roads, "places": places, "boundaries": boundaries, "water": water, "protected": protected,
         "bridges": bridges, "incidents": incidents,
@@ -128,7 +128,7 @@ def _extent(
         raise UsageError(template, width_km=width_km)
     assert seam is not None  # noqa: S101 - one of the two was checked above
     source = VectorSource.parse(seam)
-    return ("seam", source), extent_of_seam(source, width_m=width_km * 1000, margin_m=margin_m, cell_m=cell_m)
+    return ("seam", source), extent_of_seam(source, width_m=float(width_km) * 1000, margin_m=margin_m, cell_m=cell_m)
 
 
 def _name(source: VectorSource) -> str:

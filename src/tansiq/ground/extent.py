@@ -91,7 +91,7 @@ def extent_of_area(source: VectorSource, *, margin_m: float, cell_m: float) -> E
         If the cell is too small for the area.
     """
     geometry = read_layers(source).geometry
-    if not {g.geom_type for g in geometry} <= {"Polygon", "MultiPolygon"}:
+    if not len(geometry) or not {g.geom_type for g in geometry} <= {"Polygon", "MultiPolygon"}:
         template = N_("The area in %(file)s must be one or more polygons. Choose the layer with FILE:LAYER.")
         raise BadInputError(template, file=source.path)
     area = shapely.union_all(shapely.make_valid(geometry))
@@ -112,9 +112,6 @@ def extent_of_seam(source: VectorSource, *, width_m: float, margin_m: float, cel
         If the cell is too small for the area.
     """
     line = merge_seam(read_layers(source).geometry, file=str(source.path))
-    if line.length == 0:
-        template = N_("The seam in %(file)s has no length. Draw it with at least two different points.")
-        raise BadInputError(template, file=source.path)
     _check_width(source, line)
     choice = choose_crs(_band_lonlat(line, width_m / 2))
     crs = pyproj.CRS.from_wkt(choice.crs_wkt)

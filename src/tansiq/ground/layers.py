@@ -141,10 +141,12 @@ def _read_layer(source: VectorSource, layer: str, lonlat_bounds: Bounds | None) 
         bounds = to_lonlat.transform_bounds(*lonlat_bounds, direction="INVERSE", densify_pts=21)
     meta, wkb, columns = _read_raw(source, layer, bounds)
     geometry = _parse(source, layer, wkb)
-    present = ~(shapely.is_missing(geometry) | shapely.is_empty(geometry))
+    # A line of one repeated point is no line; it takes up no ground.
+    pointlike = (shapely.get_dimensions(geometry) > 0) & (shapely.length(geometry) == 0)
+    present = ~(shapely.is_missing(geometry) | shapely.is_empty(geometry) | pointlike)
     geometry = geometry[present]
     _check_degrees(source, layer, geometry, crs)
-    geometry = shapely.segmentize(shapely.force_2d(geometry), _SIDE_DEG if crs.is_geographic else _SIDE_M)
+    geometry = _cut_sides(source, layer, geometry, _SIDE_DEG if crs.is_geographic else _SIDE_M)
     if not crs.equals(pyproj.CRS.from_epsg(4326), ignore_axis_order=True):
         geometry = _transformed(geometry, to_lonlat)
     fields = {str(n).lower(): np.asarray(c)[present] for n, c in zip(meta["fields"], columns, strict=True)}
@@ -206,6 +208,24 @@ def _parse(source: VectorSource, layer: str, wkb: NDArray[np.object_]) -> NDArra
         return np.asarray(shapely.from_wkb(wkb), object)
     except shapely.errors.GEOSException as error:
         raise _damaged(source, layer) from error
+
+
+def _cut_sides(source: VectorSource, layer: str, geometry: NDArray[np.object_], side: float) -> NDArray[np.object_]:
+    flat = shapely.force_2d(geometry)
+    try:
+        if np.isfinite(shapely.get_coordinates(flat)).all():
+            return np.asarray(shapely.segmentize(flat, side), object)
+    except shapely.errors.GEOSException as error:
+        raise _misshapen(source, layer) from error
+    raise _misshapen(source, layer)
+
+
+def _misshapen(source: VectorSource, layer: str) -> BadInputError:
+    template = N_(
+        "Layer %(layer)s of %(file)s has shapes whose points coincide or are no numbers. Repair it: "
+        "ogr2ogr -makevalid OUT.gpkg FILE"
+    )
+    return BadInputError(template, layer=layer, file=source.path)
 
 
 def _check_degrees(source: VectorSource, layer: str, geometry: NDArray[np.object_], crs: pyproj.CRS) -> None:

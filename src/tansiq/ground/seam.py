@@ -35,6 +35,9 @@ def merge_seam(geometries: NDArray[np.object_], *, file: str) -> LineString:
     BadInputError
         If something is not a line, or the parts do not join end to end into one line.
     """
+    if len(geometries) == 0:
+        template = N_("The seam in %(file)s has no length. Draw it with at least two different points.")
+        raise BadInputError(template, file=file)
     kinds = {geometry.geom_type for geometry in geometries}
     if not kinds <= {"LineString", "MultiLineString"}:
         template = N_("The seam in %(file)s must be a line; it holds %(kinds)s. Choose the layer with FILE:LAYER.")

@@ -101,6 +101,18 @@ def test_the_language_comes_from_the_environment(environment: dict[str, str], la
     assert preferred_language(environment) == language
 
 
+@pytest.mark.parametrize("words", [["--lang", "ar", "--help"], ["--lang", "ar", "gaps", "--help"]])
+def test_help_is_told_in_the_language_asked_for(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def upper_case(message: str, language: str, _fields: object = None) -> str:
+        return message.upper() if language == "ar" else message
+
+    # By name it would be the command of that name, not the module.
+    monkeypatch.setattr(sys.modules["tansiq.cli.main"], "translate", upper_case)
+    expected = re.compile("GAP PICTURE|COORDINATION BETWEEN")
+    assert expected.search(CliRunner().invoke(main, words).output)
+    assert not expected.search(CliRunner().invoke(main, ["--lang", "en", *words[2:]]).output)
+
+
 def test_help_does_not_import_what_commands_need() -> None:
     call = (
         "import sys; from tansiq.cli import main; main(['--help'], standalone_mode=False);"

@@ -1,5 +1,7 @@
 """The tool that keeps the catalogues sees every message and lets no half-translated one through."""
 
+from gettext import c2py  # what gettext itself reads the rule with
+
 import polib
 import pytest
 
@@ -83,8 +85,6 @@ def test_arabic_needs_all_six_forms_and_may_leave_the_number_out_of_small_ones()
     [(0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (103, 3), (11, 4), (26, 4), (111, 4), (100, 5), (102, 5), (1000, 5)],
 )
 def test_arabic_plural_rule_agrees_with_cldr(number: int, category: int) -> None:
-    from gettext import c2py  # type: ignore[attr-defined] # noqa: PLC0415 - what gettext itself reads the rule with
-
     rule = PLURAL_FORMS["ar"].partition("plural=")[2].rstrip(";")
     assert c2py(rule)(number) == category
 

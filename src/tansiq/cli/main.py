@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping
+from copy import copy
 from importlib import import_module
 from inspect import cleandoc
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -21,6 +22,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "gaps": ("tansiq.cli.gaps:gaps", N_("Compute the gap picture: what is held, what is not, what would close it.")),
 }
 
+C = TypeVar("C", bound=click.Command)
+
 
 def preferred_language(environment: Mapping[str, str]) -> Language:
     """Return the language the environment asks for: the first set of TANSIQ_LANG, LC_ALL, LC_MESSAGES and LANG."""
@@ -30,18 +33,21 @@ def preferred_language(environment: Mapping[str, str]) -> Language:
 
 def language_of(ctx: click.Context) -> Language:
     """Return the language asked for by ``--lang`` if that has been read, else by the environment."""
-    found = ctx.find_object(Console)
-    return found.language if found else preferred_language(os.environ)
+    asked = ctx.find_root().params.get("lang")
+    return choose_language(asked) if asked else preferred_language(os.environ)
 
 
-def localise(command: click.Command, language: Language) -> None:
-    """Put what ``command`` and its subcommands say under ``--help`` into ``language``."""
-    command.help = translate(cleandoc(command.help or ""), language)
-    for parameter in command.params:
+def localised(command: C, language: Language) -> C:
+    """Return a copy of ``command`` whose help, and whose subcommands' help, is in ``language``."""
+    told = copy(command)
+    told.help = translate(cleandoc(command.help or ""), language)
+    told.params = [copy(parameter) for parameter in command.params]
+    for parameter in told.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = translate(parameter.help, language)
-    for below in command.commands.values() if isinstance(command, click.Group) else ():
-        localise(below, language)
+    if isinstance(told, click.Group):
+        told.commands = {name: localised(below, language) for name, below in told.commands.items()}
+    return told
 
 
 class CommandGroup(click.Group):
@@ -58,13 +64,11 @@ class CommandGroup(click.Group):
         module, attribute = COMMANDS[cmd_name][0].split(":")
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)  # noqa: S101 - a wrong table is a fault, not input
-        localise(command, language_of(ctx))
-        return command
+        return localised(command, language_of(ctx))
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the person's language."""
-        localise(self, language_of(ctx))
-        super().format_help(ctx, formatter)
+        super(CommandGroup, localised(self, language_of(ctx))).format_help(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them, in the person's language."""
@@ -83,6 +87,7 @@ class CommandGroup(click.Group):
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
+    is_eager=True,  # before --help, which is told in this language
     default=lambda: preferred_language(os.environ),
     show_default="TANSIQ_LANG, LC_ALL, LC_MESSAGES or LANG",
     help="Language of messages.",

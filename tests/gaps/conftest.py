@@ -178,6 +178,18 @@ def flat_layers(ground: Ground, laydown: Laydown, parameters: Parameters) -> tup
     return made[0], made[1]
 
 
+def layers_of(ground: Ground, **by_party: Mapping[str, Any]) -> tuple[PartyLayers, PartyLayers]:
+    """Layers from numbers or arrays: ``north={"rate": ..., "minutes": ..., "rate_all": ..., "minutes_all": ...}``."""
+    made = []
+    for party in PARTIES:
+        said = by_party.get(party.id, {})
+        rate, minutes = said.get("rate", 0.0), said.get("minutes", np.inf)
+        rasters = (rate, said.get("rate_all", rate), minutes, said.get("minutes_all", minutes))
+        full = [np.broadcast_to(np.asarray(raster, np.float32), ground.grid.shape).copy() for raster in rasters]
+        made.append(PartyLayers(party.id, (full[1] > 0).astype(np.uint16), *full))
+    return made[0], made[1]
+
+
 def settled(ground: Ground, laydown: Laydown) -> Parameters:
     return settle(ground, laydown)[0]
 

@@ -26,6 +26,8 @@ def outlines(grid: Grid, strips: Strips, pieces: Sequence[NDArray[np.int64]]) ->
     for number, slots in enumerate(pieces, start=1):
         label[strips.cells[slots]] = number
     parts: list[list[Polygon]] = [[] for _ in pieces]
+    if not label.any():
+        return [MultiPolygon() for _ in pieces]
     top, left, window = _trim(label.reshape(grid.shape))
     transform = grid.transform @ grid.transform.translation(left, top)
     for shape, number in rasterio.features.shapes(window, mask=window > 0, connectivity=4, transform=transform):
@@ -36,8 +38,6 @@ def outlines(grid: Grid, strips: Strips, pieces: Sequence[NDArray[np.int64]]) ->
 
 def _trim(label: NDArray[np.int32]) -> tuple[int, int, NDArray[np.int32]]:
     rows, cols = np.flatnonzero(label.any(axis=1)), np.flatnonzero(label.any(axis=0))
-    if not len(rows):
-        return 0, 0, label[:0, :0]
     return int(rows[0]), int(cols[0]), label[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
 
 

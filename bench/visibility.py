@@ -2,8 +2,9 @@
 
 Cumulative visibility of 50 posts on high ground, 10 km at 30 m cells, eyes 5 m, targets 1.7 m, refraction 1/7. Every
 engine runs once in each round, so that a machine whose load changes treats them alike; figures are medians over the
-rounds, wall time and processor time of all threads and child processes. Slow engines compute fewer posts per round. Errors are against the plain sight line (``exact=True``), within
-range: agreement of all cells, and false-visible and false-hidden cells as shares of the visible ones.
+rounds, wall time and processor time of all threads and child processes. Slow engines compute fewer posts per round.
+Errors are against the plain sight line (``exact=True``), within range: agreement of all cells, and false-visible and
+false-hidden cells as shares of the visible ones.
 """
 
 import argparse
@@ -29,7 +30,6 @@ from viewshed_commands import AbsentError, GdalCommand, Grass, write_terrain
 CELL_M, RANGE_M, EYE_M, TARGET_M, REFRACTION = 30.0, 10_000.0, 5.0, 1.7, 1 / 7
 SIDE, POSTS, FEW = 1500, 50, 3
 SIGHT = {"eye_m": EYE_M, "target_m": TARGET_M, "range_m": RANGE_M}
-Viewshed = Callable[[int, int], tuple[float, NDArray[np.bool_]]]
 
 
 @dataclass
@@ -67,10 +67,11 @@ def ours(name: str, heights: NDArray[np.float32], posts: NDArray[np.int64], thre
     return Engine(name, str(threads), run, viewshed, len(posts))
 
 
-def theirs(name: str, threads: str, viewshed: Callable[..., tuple[float, NDArray[np.bool_]]], *, radius_m: float,
-           posts: NDArray[np.int64]) -> Engine:  # fmt: skip
-    """Return a peer's engine, called once per post; ``radius_m`` is the earth's as it takes it."""
-    curvature = (1 - REFRACTION) * radius_m / EARTH_RADIUS_M
+def theirs(
+    name: str, threads: str, viewshed: Callable[..., tuple[float, NDArray[np.bool_]]], posts: NDArray[np.int64]
+) -> Engine:
+    """Return a peer's engine, called once per post, with the curvature we have: they take a larger earth radius."""
+    curvature = (1 - REFRACTION) * GDAL_EARTH_RADIUS_M / EARTH_RADIUS_M
 
     def one(row: int, col: int) -> tuple[float, NDArray[np.bool_]]:
         return viewshed(row, col, curvature=curvature, **SIGHT)
@@ -95,16 +96,13 @@ def engines(heights: NDArray[np.float32], posts: NDArray[np.int64], folder: Path
     gdal = f"GDAL {rasterio.__gdal_version__} C API"
     try:
         peer = GdalViewshed(heights, CELL_M)
-        found.append(theirs(gdal, "own", peer.run, radius_m=GDAL_EARTH_RADIUS_M, posts=posts))
+        found.append(theirs(gdal, "own", peer.run, posts=posts))
     except FileNotFoundError as absent:
         print(f"absent: {gdal}: {absent}")
-    for name, program, radius_m in (
-        ("gdal_viewshed", GdalCommand, GDAL_EARTH_RADIUS_M),
-        ("GRASS r.viewshed", Grass, 6_370_997.0),
-    ):
+    for name, program in (("gdal_viewshed", GdalCommand), ("GRASS r.viewshed", Grass)):
         try:
             command = program(path, heights.shape, CELL_M, folder)
-            found.append(theirs(f"{name} {command.version}", "1", command.run, radius_m=radius_m, posts=few))
+            found.append(theirs(f"{name} {command.version}", "1", command.run, posts=few))
         except AbsentError as absent:
             print(f"absent: {name}: {absent}")
     return found
@@ -139,7 +137,8 @@ def report(rows: list[Engine], heights: NDArray[np.float32], posts: NDArray[np.i
     for engine in rows:
         seconds = statistics.median(engine.seconds)
         agree, visible, hidden = errors(engine, heights, posts[:FEW])
-        print(f"{engine.name:28s}{engine.threads:>8s}{1e3 * seconds:9.2f}{1e3 * statistics.median(engine.cpu_seconds):9.2f}{1e3 * min(engine.seconds):9.2f}"
+        cpu, best = statistics.median(engine.cpu_seconds), min(engine.seconds)
+        print(f"{engine.name:28s}{engine.threads:>8s}{1e3 * seconds:9.2f}{1e3 * cpu:9.2f}{1e3 * best:9.2f}"
               f"{ratio(gdal, seconds):>9s}{ratio(grass, seconds):>9s}{agree:9.3f}{visible:12.3f}{hidden:12.3f}",
               flush=True)  # fmt: skip
 

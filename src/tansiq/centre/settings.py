@@ -18,7 +18,6 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "tansiq.centre.shell", "tansiq.c
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tansiq.centre.shell.headers.SecurityHeaders",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "tansiq.centre.shell.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -52,9 +51,6 @@ USE_THOUSAND_SEPARATOR = False
 # The digest in the address lets browsers keep every static file for ever, modules that import modules included.
 STATIC_URL = f"/static/{static_digest()}/"
 STATICFILES_DIRS = [HERE / "static"]
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
-WHITENOISE_MAX_AGE = 365 * 24 * 3600
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

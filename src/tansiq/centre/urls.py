@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from tansiq.centre.shell.offline import manifest, service_worker
+from tansiq.centre.shell.static_files import static_file
 from tansiq.centre.shell.words import ScriptWords
 
 urlpatterns = [
+    path("static/<slug:digest>/<path:name>", static_file),
     path("", include("tansiq.centre.picture.urls")),
     path("service-worker.js", service_worker, name="service-worker"),
     path("manifest.webmanifest", manifest, name="manifest"),

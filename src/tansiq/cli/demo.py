@@ -17,6 +17,7 @@ from tansiq.language import N_
 GRACE_S: Final = 3
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 LAST_PORT: Final = 65535
+DATA_VARIABLE: Final = "TANSIQ_DATA"
 CELL_M: Final = 500.0
 
 
@@ -61,7 +62,9 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _data_folder() -> Path:
-    """Return where demonstrations are kept: beside a checkout, else where the platform keeps a person's data."""
+    """Return where demonstrations are kept: ``TANSIQ_DATA``, else beside a checkout, else with a person's data."""
+    if os.environ.get(DATA_VARIABLE):
+        return Path(os.environ[DATA_VARIABLE])
     checkout = Path(__file__).parents[3]
     if (checkout / "pyproject.toml").is_file():
         return checkout / ".tansiq" / "demo"
@@ -110,7 +113,7 @@ def _own(ground: Path, laydown: Path) -> Path:
     laydown_file.check_on(laid, tansiq.ground.open(ground), laydown)
     for notice in notices:
         say(notice.template, **notice.fields)
-    folder = _data_folder().parent / "own" / scene_key(ground, laydown)
+    folder = _data_folder() / "own" / scene_key(ground, laydown)
     configuration.write(folder, ground=ground.resolve(), laydown=laydown.resolve())
     return folder
 

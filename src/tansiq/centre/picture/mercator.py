@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates
 
 from tansiq.ground.grid import Grid
 
@@ -15,6 +14,7 @@ WORLD_M: Final = 2 * math.pi * RADIUS_M
 # Projecting every pixel is slow and needless: between nodes this far apart both projections are straight lines to
 # within a few metres per hundred kilometres of picture, far below a cell.
 NODE_PX: Final = 16
+MIN_ZOOM: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,15 @@ def cells_under(frame: Frame, grid: Grid) -> tuple[NDArray[np.float32], NDArray[
     y_m = frame.north_m - (down + 0.5) * frame.pixel_m
     lon_deg, lat_deg = lonlat_from_mercator(*np.meshgrid(x_m, y_m))
     grid_x_m, grid_y_m = grid.xy_from_lonlat(lon_deg, lat_deg)
-    at = np.meshgrid(np.arange(frame.height) / NODE_PX, np.arange(frame.width) / NODE_PX, indexing="ij")
-    row = map_coordinates((grid.y_max_m - grid_y_m) / grid.cell_m, at, order=1, output=np.float32)
-    col = map_coordinates((grid_x_m - grid.x_min_m) / grid.cell_m, at, order=1, output=np.float32)
-    return row, col
+    row = _between(frame.height) @ ((grid.y_max_m - grid_y_m) / grid.cell_m) @ _between(frame.width).T
+    col = _between(frame.height) @ ((grid_x_m - grid.x_min_m) / grid.cell_m) @ _between(frame.width).T
+    return row.astype(np.float32), col.astype(np.float32)
+
+
+def _between(length_px: int) -> NDArray[np.float64]:
+    """Return weights, float64 [length_px, nodes]: each pixel lies between two nodes, linearly."""
+    at = np.arange(length_px) / NODE_PX
+    return np.maximum(0.0, 1.0 - np.abs(at[:, None] - np.arange(len(_nodes(length_px)))[None, :]))
 
 
 def _nodes(length_px: int) -> NDArray[np.float64]:

@@ -16,6 +16,7 @@ from tansiq.language import N_
 LEFT_TO_RIGHT_ISOLATE: Final = "\u2066"
 END_ISOLATE: Final = "\u2069"
 SHOWN_WITH_DECIMAL_BELOW: Final = 10.0
+SMALLEST_DECIMAL: Final = 0.1
 _REMARK: Final = re.compile(r"\s*\([^()]*\)\s*$")
 STATE_NAMES: Final = {
     State.HELD: N_("held"),
@@ -46,7 +47,9 @@ def without_remark(name: str) -> str:
 
 
 def figure(value: float) -> str:
-    """Return a figure with at most one decimal below ten and none from there on."""
+    """Return a figure with at most one decimal below ten and none from there on; what is not zero never shows as 0."""
+    if 0 < value < SMALLEST_DECIMAL:
+        return f"{value:.1g}"
     if 0 < value < SHOWN_WITH_DECIMAL_BELOW:
         return f"{value:.1f}".removesuffix(".0")
     return f"{value:,.0f}"
@@ -92,4 +95,8 @@ def residents(count: int | None) -> str:
 
 def km_span(from_km: float, to_km: float) -> str:
     """Return a stretch of the seam, such as ``km 120-134``."""
-    return gettext("km %(span)s") % {"span": isolated(f"{from_km:g}–{to_km:g}")}
+    return gettext("km %(span)s") % {"span": isolated(f"{_mark(from_km)}–{_mark(to_km)}")}
+
+
+def _mark(at_km: float) -> str:
+    return f"{at_km:.1f}".removesuffix(".0")

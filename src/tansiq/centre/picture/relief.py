@@ -14,11 +14,11 @@ from PIL import Image
 from scipy.ndimage import distance_transform_edt, gaussian_filter, map_coordinates
 
 from tansiq.centre.picture.geojson import collection, feature
-from tansiq.centre.picture.mercator import WORLD_M, cells_under, tile_frame
+from tansiq.centre.picture.mercator import MIN_ZOOM, WORLD_M, cells_under, tile_frame
 from tansiq.ground.grid import Grid
 
 MARGIN_CELLS: Final = 48
-MIN_ZOOM: Final = 5
+EDGE_CELLS: Final = 6.0
 MAX_ZOOM_EVER: Final = 12
 TILE_PX: Final = 256
 CONTOUR_SIDE_CELLS: Final = 900
@@ -46,9 +46,7 @@ class Relief:
     def of(cls, grid: Grid, elevation_m: NDArray[np.float32]) -> "Relief":
         """Fill voids from the nearest known cells, smoothed, and add the margin."""
         filled = _filled(elevation_m)
-        level = float(filled.mean())
-        padded = np.pad(filled, MARGIN_CELLS, mode="linear_ramp", end_values=level)
-        return cls(grid, padded.astype(np.float32))
+        return cls(grid, _with_margin(filled))
 
     def max_zoom(self) -> int:
         """Return the zoom at which a tile's pixel is about half a cell: finer tiles would hold nothing more."""
@@ -74,6 +72,19 @@ class Relief:
 def contour_step_m(range_m: float) -> float:
     """Return the contour interval [m] that draws at most a few dozen levels over ``range_m`` of relief."""
     return next((step for step in CONTOUR_STEPS_M if range_m / step <= CONTOURS_AT_MOST), CONTOUR_STEPS_M[-1])
+
+
+def _with_margin(elevation_m: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Carry the edge on outward, ever smoother and ever nearer to the mean: a clamped edge would shade as streaks."""
+    edge = np.pad(elevation_m, MARGIN_CELLS, mode="edge")
+    inside = np.pad(np.ones(elevation_m.shape, np.bool_), MARGIN_CELLS)
+    beyond = distance_transform_edt(~inside).astype(np.float32)
+    level = np.float32(elevation_m.mean())
+    smooth = gaussian_filter(edge, MARGIN_CELLS / 4)
+    fading = level + (smooth - level) * np.clip(1.0 - beyond / MARGIN_CELLS, 0.0, 1.0)
+    near = np.exp(-beyond / EDGE_CELLS)
+    margin: NDArray[np.float32] = (near * edge + (1.0 - near) * fading).astype(np.float32)
+    return margin
 
 
 def _filled(elevation_m: NDArray[np.float32]) -> NDArray[np.float32]:

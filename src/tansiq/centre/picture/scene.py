@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tansiq.centre.picture.relief import Relief
 from tansiq.centre.versions import DIGEST_LETTERS, software_digest
 from tansiq.domain.laydown import Laydown
 from tansiq.ground.model import Feature, Ground, Notice
 
 if TYPE_CHECKING:
+    from tansiq.centre.picture.relief import Relief
     from tansiq.gaps.files.document import InputDigest
 
 GROUND_MANIFEST: Final = "ground.toml"
@@ -39,8 +39,11 @@ class Scene:
     notices: tuple[Notice, ...] = ()
 
     @cached_property
-    def relief(self) -> Relief:
+    def relief(self) -> "Relief":
         """Elevation for the browser."""
+        # Loads scipy, which would cost every start of the server half a second.
+        from tansiq.centre.picture.relief import Relief  # noqa: PLC0415
+
         return Relief.of(self.ground.grid, self.ground.elevation_m)
 
     @cached_property

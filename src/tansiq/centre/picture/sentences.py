@@ -130,6 +130,11 @@ def _other_could_come(gap: Gap, setting: Setting, fields: dict[str, str]) -> str
             )
             % fields
         )
+    if _gains_at_once_only(gap):
+        return _(
+            "Seen by %(seer)s only; the nearest element of %(other)s could be there in %(minutes)s, but word takes "
+            "%(word)s, and even word passed at once would hold only %(gain)s."
+        ) % (fields | _gain(gap))
     if gap.sharing is not None:
         return _(
             "Seen by %(seer)s only; the nearest element of %(other)s could be there in %(minutes)s, but word takes "
@@ -156,7 +161,7 @@ def _seen_by_both(gap: Gap, setting: Setting) -> str:
             )
             % fields
         )
-    if gap.sharing is not None and setting.partner_may_respond(gap.sector):
+    if gap.sharing is not None and setting.partner_may_respond(gap.sector) and not _gains_at_once_only(gap):
         return _(
             "Seen by both sides, each in part; the nearest element, of %(comer)s, could be there in %(minutes)s, but "
             "word takes %(word)s: passing word within %(within)s would hold %(gain)s."
@@ -168,6 +173,11 @@ def _seen_by_both(gap: Gap, setting: Setting) -> str:
         )
         % fields
     )
+
+
+def _gains_at_once_only(gap: Gap) -> bool:
+    """Tell whether word would have to pass in less than a minute to hold anything: no time to promise."""
+    return gap.sharing is not None and gap.sharing.share_within_min < 1
 
 
 def _gain(gap: Gap) -> dict[str, str]:
@@ -183,6 +193,8 @@ def _word(gap: Gap, setting: Setting) -> str:
     """Return what word would hold, where the case's own sentence does not say it."""
     if gap.sharing is None or not setting.partner_may_respond(gap.sector) or _says_gain(gap, setting):
         return ""
+    if _gains_at_once_only(gap):
+        return _("Even word passed at once would hold only %(gain)s of it.") % _gain(gap)
     return _("Passing word within %(within)s would hold %(gain)s of it.") % _gain(gap)
 
 
@@ -193,7 +205,7 @@ def _says_gain(gap: Gap, setting: Setting) -> bool:
         other = next(element for element in gap.nearest if element.party != gap.seen_by[0])
         return _in_time(other.minutes, gap, setting)
     first = _first(gap.nearest)
-    return first is not None and _in_time(first.minutes, gap, setting)
+    return first is not None and _in_time(first.minutes, gap, setting) and not _gains_at_once_only(gap)
 
 
 def _unknown(gap: Gap, setting: Setting) -> str:

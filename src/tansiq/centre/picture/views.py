@@ -15,8 +15,8 @@ from tansiq.centre.picture import service
 from tansiq.centre.picture.encoding import encode
 from tansiq.centre.picture.engine import Answer, Engine
 from tansiq.centre.picture.layers import LAYERS
+from tansiq.centre.picture.mercator import MIN_ZOOM
 from tansiq.centre.picture.page import page_context, scene_document
-from tansiq.centre.picture.relief import MIN_ZOOM
 from tansiq.centre.picture.scene import Scene
 from tansiq.centre.picture.variant import Variant
 from tansiq.centre.shell.refusals import refuse

@@ -5,6 +5,8 @@ import { _, figure, fill, minutes } from './words.js';
 
 const HEIGHT_PX = 190;
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** Without this the axes take the browser's digits. */
+const western = (plot, splits) => splits.map((value) => figure(value));
 
 export class SharingCurve {
   constructor() {
@@ -48,7 +50,7 @@ export class SharingCurve {
       cursor: { show: false },
       legend: { show: false },
       scales: { x: { time: false }, y: { range: span(held) } },
-      axes: [{ ...axis, size: 28, splits: () => [0, 15, 30, 45, 60, 90, 120] }, { ...axis, size: 46 }],
+      axes: [{ ...axis, size: 28, values: western, splits: () => [0, 15, 30, 45, 60, 90, 120] }, { ...axis, size: 46, values: western }],
       series: [{}, { stroke: colour('--held'), width: 2.5, paths: uPlot.paths.stepped({ align: -1 }), points: { show: false } }],
       hooks: { draw: [(plot) => this.mark(plot)] },
     }, [this.points.map((point) => point.share_within_min), held], this.place);

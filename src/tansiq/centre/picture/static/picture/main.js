@@ -42,6 +42,7 @@ function showNotes(document_) {
   const rows = [
     [_('Word takes'), minutes(parameters.share_within_min)],
     [_('Response within'), minutes(parameters.respond_within_min)],
+    ...parameters.sectors.filter((sector) => sector.respond_within_min !== null).map((sector) => [fill(_('Response within, %(sector)s'), { sector: best(sector.names) || sector.id }), minutes(sector.respond_within_min)]),
     [_('Posts are trusted for'), fill(_('%(hours)s h after confirmation'), { hours: parameters.stale_after_h })],
     [_('Cell'), fill(_('%(metres)s m'), { metres: parameters.cell_m })],
     [_('Made with'), isolated(software)],

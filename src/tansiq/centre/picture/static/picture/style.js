@@ -79,7 +79,7 @@ const gapLayers = (land) => [
 
 const pointLayers = (theme, language, land) => [
   { id: 'places-dots', type: 'circle', source: 'places', filter: rankByZoom, paint: { 'circle-radius': ['match', ['get', 'rank'], 1, 4, 2, 3.2, 2.4], 'circle-color': land.edge, 'circle-stroke-color': land.casing, 'circle-stroke-width': 1.5 } },
-  { id: 'posts', type: 'symbol', source: 'posts', layout: { 'icon-image': symbolImage(), 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 6, 0.42, 8, 0.6, 11, 1], 'symbol-sort-key': ['case', ['==', ['get', 'kind'], 'centre'], 1, 0] } },
+  { id: 'posts', type: 'symbol', source: 'posts', layout: { 'icon-image': symbolImage(), 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 5, 0.24, 6.5, 0.42, 8, 0.6, 11, 1], 'symbol-sort-key': ['case', ['==', ['get', 'kind'], 'centre'], 1, 0] } },
   { id: 'places', type: 'symbol', source: 'places', filter: rankByZoom, layout: { 'icon-image': labelImage(theme, `name_${language}`), 'icon-anchor': 'bottom', 'icon-offset': [0, -3], 'icon-padding': 1, 'symbol-sort-key': ['get', 'rank'] } },
 ];
 

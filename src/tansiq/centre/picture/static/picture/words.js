@@ -15,11 +15,13 @@ export const _ = (message) => globalThis.gettext(message);
 export const fill = (sentence, fields) => globalThis.interpolate(sentence, fields, true);
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const small = new Intl.NumberFormat('en', { maximumSignificantDigits: 1 });
 const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** At most one decimal below ten, none from there on; null is unknown. @param {number | null} value */
 export function figure(value) {
   if (value === null) return _('unknown');
+  if (value > 0 && value < 0.1) return small.format(value);
   return value > 0 && value < 10 ? oneDecimal.format(value) : whole.format(value);
 }
 

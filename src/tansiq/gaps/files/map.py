@@ -9,6 +9,7 @@ import shapely
 from matplotlib import font_manager, patches
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from matplotlib.colors import LightSource, ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -18,7 +19,7 @@ from tansiq.domain.state import STATE_COLOURS, State
 from tansiq.domain.time import Window, date_time_group
 from tansiq.gaps.files import furniture
 from tansiq.gaps.model import Gap, Picture
-from tansiq.ground.model import Feature
+from tansiq.ground.model import Feature, VectorLayer
 from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
 
 STATE_NAMES: Final = {
@@ -29,11 +30,12 @@ STATE_NAMES: Final = {
     State.OPEN: N_("open"),
     State.UNKNOWN: N_("unknown"),
 }
+LineStyle = str | tuple[int, tuple[int, ...]]
 PARTY_COLOURS: Final = ("#6A4C93", "#2A9D8F")
 PARTY_MARKERS: Final = ("s", "D")
 _WIDTH_IN: Final = 15.0
 _DPI: Final = 150
-_MAP_PIXELS: Final = 2400
+_MAP_PIXELS: Final = 1600
 _PLACES_SHOWN: Final = 36
 _GAPS_LABELLED: Final = 25
 _GOLDEN: Final = 0.6180339887498949  # multiples of it, taken modulo 1, spread evenly
@@ -90,7 +92,7 @@ def _extent(picture: Picture) -> tuple[float, float, float, float]:
 
 def _thinned(array: NDArray[Any]) -> tuple[NDArray[Any], int]:
     """Every n-th cell, so that a fine grid does not take memory the picture cannot show."""
-    step = max(1, max(array.shape) // _MAP_PIXELS)
+    step = -(-max(array.shape) // _MAP_PIXELS)
     return array[::step, ::step], step
 
 
@@ -100,7 +102,7 @@ def _draw_ground(axes: Axes, picture: Picture) -> None:
     cell_m = picture.ground.grid.cell_m * step
     shade = LightSource(azdeg=315, altdeg=45).hillshade(filled, vert_exag=4.0, dx=cell_m, dy=cell_m)
     shade[~np.isfinite(elevation_m)] = np.nan
-    axes.imshow(shade, cmap="gray", vmin=-0.6, vmax=1.1, extent=_extent(picture), interpolation="bilinear", alpha=0.7)
+    axes.imshow(shade, cmap="gray", vmin=-0.6, vmax=1.1, extent=_extent(picture), interpolation="nearest", alpha=0.7)
 
 
 def _draw_states(axes: Axes, picture: Picture) -> None:
@@ -114,29 +116,33 @@ def _draw_states(axes: Axes, picture: Picture) -> None:
         axes.contourf(unknown, levels, colors=["#bbbbbb99"], hatches=hatches, extent=_extent(picture), origin="upper")
 
 
+_LAYERS: Final[tuple[tuple[VectorLayer, str, float, LineStyle], ...]] = (
+    ("boundaries", "#555555", 0.6, (0, (6, 4))),
+    ("water", "#3f7fb5", 0.9, "-"),
+    ("roads", "#7a5c3e", 0.7, "-"),
+)
+
+
 def _draw_lines(axes: Axes, picture: Picture) -> None:
-    ground = picture.ground
-    for layer, colour, width, style in (
-        ("boundaries", "#555555", 0.6, (0, (6, 4))),
-        ("water", "#3f7fb5", 0.9, "-"),
-        ("roads", "#7a5c3e", 0.7, "-"),
-    ):
-        for feature in ground.features(layer):  # type: ignore[arg-type]  # the names above are VectorLayer literals
-            _plot_outline(axes, feature, colour, width, style)
-    if ground.seam is not None:
-        for length in picture.lengths:
-            start, end = ground.seam.start_xy_m[length.index], ground.seam.end_xy_m[length.index]
-            axes.plot(*zip(start, end, strict=True), color="#111111", lw=2.8, solid_capstyle="butt", zorder=4)
-            dashes = (0, (1, 1)) if length.state is State.UNKNOWN else "-"
-            colour = STATE_COLOURS[length.state]
-            axes.plot(*zip(start, end, strict=True), color=colour, lw=1.7, ls=dashes, solid_capstyle="butt", zorder=5)
+    for layer, colour, width, style in _LAYERS:
+        lines = [line for feature in picture.ground.features(layer) for line in _outlines(feature)]
+        axes.add_collection(LineCollection(lines, colors=colour, linewidths=width, linestyles=style, zorder=2))
+    seam = picture.ground.seam
+    if seam is None:
+        return
+    lengths = [np.array([seam.start_xy_m[one.index], seam.end_xy_m[one.index]]) for one in picture.lengths]
+    casing = LineCollection(lengths, colors="#111111", linewidths=2.8, zorder=4)
+    colours = [STATE_COLOURS[one.state] for one in picture.lengths]
+    # Unknown is dotted, so that it can be told from the others without colour.
+    styles: list[LineStyle] = [(0, (1, 1)) if one.state is State.UNKNOWN else "-" for one in picture.lengths]
+    axes.add_collection(casing)
+    axes.add_collection(LineCollection(lengths, colors=colours, linewidths=1.7, linestyles=styles, zorder=5))
 
 
-def _plot_outline(axes: Axes, feature: Feature, colour: str, width: float, style: Any) -> None:  # noqa: ANN401 - dash pattern
+def _outlines(feature: Feature) -> list[NDArray[np.float64]]:
     shape = feature.geometry.boundary if feature.geometry.geom_type.endswith("Polygon") else feature.geometry
-    for part in getattr(shape, "geoms", [shape]):
-        if part.geom_type in {"LineString", "LinearRing"}:
-            axes.plot(*part.xy, color=colour, lw=width, ls=style, zorder=2)
+    parts = shapely.get_parts(shape)
+    return [shapely.get_coordinates(part) for part in parts if part.geom_type in {"LineString", "LinearRing"}]
 
 
 def _draw_posts(axes: Axes, picture: Picture) -> None:

@@ -26,6 +26,8 @@ def bare(text: str) -> str:
     Direction marks come along when a figure is pasted from a right-to-left document; whatever is left must
     still match a strict pattern, so that nothing hidden gets through.
     """
+    if text.isascii():
+        return text.strip()
     return "".join(c for c in western_digits(text) if unicodedata.category(c) != "Cf").strip()
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -98,9 +99,11 @@ def _measure(content: bytes, file: str) -> None:
 def _cells_of(content: bytes, file: str) -> dict[str, list[Numbered]]:
     """Return every sheet's rows that are not empty, by the sheet's name in small letters."""
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = {bare(sheet.title).lower(): sheet for sheet in book.worksheets}
-        return {name: list(_rows(sheet, name)) for name, sheet in sheets.items()}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # about print areas, pictures and other things not read here
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheets = {bare(sheet.title).lower(): sheet for sheet in book.worksheets}
+            return {name: list(_rows(sheet, name)) for name, sheet in sheets.items()}
     except _NOT_A_WORKBOOK as error:
         raise UnreadableInputError(_BROKEN, file=file, reason=shown(error)) from error
 

@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tansiq.domain.names import Names
@@ -59,6 +59,7 @@ def test_ranks_come_from_the_rank_then_the_kind_then_the_residents() -> None:
     assert ranks(table, [5_000_000, 5_000_000, 250_000, None, None]) == [2, 5, 1, 5, 3]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.one_of(st.none(), st.text(max_size=10)))
 def test_no_name_is_lost_or_doubled(name: str, script: str | None) -> None:
     [read] = names(features(name=[name], name_script=[script]))

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import shapely
+from affine import Affine
 from numpy.typing import NDArray
 
 from tansiq.errors import BadGroundError
@@ -12,6 +14,7 @@ from tansiq.ground.model import Ground
 if TYPE_CHECKING:
     from tests.ground.conftest import Land
 
+AZIMUTHAL = "+proj=ortho +lat_0=-35 +lon_0=-136 +datum=WGS84"
 Degrees = NDArray[np.float64]
 
 
@@ -44,8 +47,6 @@ def test_nothing_is_kept_beyond_the_margin(land: "Land") -> None:
     ground = land.build(margin_km=2)
     assert ground.seam is not None
     row, col = np.indices(ground.grid.shape)
-    import shapely  # noqa: PLC0415
-
     away = shapely.distance(shapely.points(*ground.grid.xy_from_cells(row, col)), ground.seam.line)
     assert np.isnan(ground.elevation_m[away > 5010]).all()
     assert not np.isnan(ground.elevation_m[away < 4990]).any()
@@ -71,12 +72,18 @@ def test_tiles_of_one_product_join_without_a_step(land: "Land") -> None:
 
 
 def test_a_projected_model_serves_as_well(land: "Land") -> None:
-    from affine import Affine  # noqa: PLC0415
-
     array = np.full((700, 800), 321.0, np.float32)
     dem = land.raster("utm.tif", array, Affine(60, 0, 405_000, 0, -60, 3_912_000), crs="EPSG:32638")
     ground = land.build(dem=[dem])
     assert set(ground.elevation_m[ground.area]) == {np.float32(321)}
+
+
+def test_a_model_of_the_other_side_of_the_earth_does_no_harm(land: "Land") -> None:
+    array = np.full((50, 50), 9.0, np.float32)
+    there = land.raster("there.tif", array, Affine(10_000, 0, -250_000, 0, -10_000, 250_000), crs=AZIMUTHAL)
+    ground = land.build(dem=[land.dem(), there])
+    assert not (ground.elevation_m == 9).any()
+    assert [model["area_share"] for model in ground.manifest["elevation"]["models"]] == [0.0, 1.0]
 
 
 def with_hole(lon: Degrees, lat: Degrees) -> Degrees:

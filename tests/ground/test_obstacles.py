@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
@@ -53,6 +53,7 @@ def test_a_diagonal_river_through_cell_corners_stops_everybody() -> None:
     assert not there[39, 39]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(corner, corner), min_size=1, max_size=5))
 def test_no_river_from_edge_to_edge_leaks(bends: list[tuple[float, float]]) -> None:
     river = shapely.LineString([(-200, 0), *[(min(max(x, 300), 3700), y) for x, y in bends], (4200, 4000)])

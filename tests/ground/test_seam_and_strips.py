@@ -2,7 +2,7 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -46,6 +46,7 @@ def test_strips_are_the_nearest_length_by_brute_force(line: shapely.LineString, 
     np.testing.assert_allclose(chosen[inside], least[inside], atol=1e-6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(coordinates, coordinates), min_size=2, max_size=7, unique=True))
 def test_any_seam_gives_nearest_strips(points: list[tuple[int, int]]) -> None:
     grid, seam = grid_of(600.0, 20), cut_seam(shapely.LineString(points))
@@ -62,6 +63,7 @@ def test_on_a_straight_seam_strips_are_columns_of_a_kilometre() -> None:
     assert np.count_nonzero(strip[:, 10] >= 0) == 2 * 4000 / 250
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(coordinates, coordinates), min_size=2, max_size=9, unique=True))
 def test_lengths_are_a_kilometre_each_and_lie_end_to_end(points: list[tuple[int, int]]) -> None:
     line = shapely.LineString(points)

@@ -92,8 +92,8 @@ def _resample_block(group: Lattice, grid: Grid, block: tuple[slice, slice]) -> N
     transform = grid.transform @ Affine.translation(cols.start, rows.start)
     shape = rows.stop - rows.start, cols.stop - cols.start
     window = _window(group, grid, transform, shape)
-    measured = _read_window(group, window)
-    if measured is None:
+    measured = None if window is None else _read_window(group, window)
+    if window is None or measured is None:
         return None
     own = group.dems[0].transform @ Affine.translation(window[2], window[0])
     heights = np.full(shape, np.nan, np.float32)
@@ -107,13 +107,15 @@ def _resample_block(group: Lattice, grid: Grid, block: tuple[slice, slice]) -> N
     return heights
 
 
-def _window(group: Lattice, grid: Grid, transform: Affine, shape: tuple[int, int]) -> tuple[int, int, int, int]:
-    """First and last+1 row and column of the lattice that a block of the grid needs."""
+def _window(group: Lattice, grid: Grid, transform: Affine, shape: tuple[int, int]) -> tuple[int, int, int, int] | None:
+    """First and last+1 row and column of the lattice that a block of the grid needs; None where it cannot reach."""
     left, top = transform @ (0, 0)
     right, bottom = transform @ (shape[1], shape[0])
     to_own = pyproj.Transformer.from_crs(grid.crs, group.dems[0].crs_wkt, always_xy=True)
     west, south, east, north = to_own.transform_bounds(left, bottom, right, top, densify_pts=21)
     own = ~group.dems[0].transform
+    if not all(map(math.isfinite, (west, south, east, north))):
+        return None
     (col_0, row_0), (col_1, row_1) = own @ (west, north), own @ (east, south)
     # Where the grid is coarser the kernel widens by the same ratio.
     pad = _PAD * max(1, math.ceil(grid.cell_m / group.cell_m * 2))

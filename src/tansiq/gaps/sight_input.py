@@ -46,9 +46,17 @@ def observers_of(
     """Return observers ready for the kernels, or refuse the first that cannot be."""
     places = _places(cells)
     count = len(places)
-    eyes = _each(eye_m, count, N_("The eye height"))
-    ranges = _each(range_m, count, N_("The range"))
-    _each(rate_per_min, count, N_("The detection rate"))
+    eyes = _each(
+        eye_m, count, N_("The eye height of observer %(index)s is %(value)s m; it must be a number not below zero.")
+    )
+    ranges = _each(
+        range_m, count, N_("The range of observer %(index)s is %(value)s m; it must be a number not below zero.")
+    )
+    _each(
+        rate_per_min,
+        count,
+        N_("The detection rate of observer %(index)s is %(value)s per minute; it must be a number not below zero."),
+    )
     row, col = places[:, 0].copy(), places[:, 1].copy()
     _check_cells(grid, row, col)
     farthest = np.max([row, grid.shape[0] - 1 - row, col, grid.shape[1] - 1 - col], axis=0, initial=0)
@@ -60,7 +68,7 @@ def observers_of(
 
 def sight_of(cell_m: float, target_m: float, refraction: float, *, exact: bool, void_m: float = VOID_BLOCKS_M) -> Sight:
     """Return how sight goes on a grid of ``cell_m``, or refuse an impossible target height or refraction."""
-    _each(target_m, 1, N_("The target height"))
+    _each(target_m, 1, N_("The target height is %(value)s m; it must be a number not below zero."))
     if not (np.isfinite(refraction) and -1 <= refraction <= 1):
         raise BadInputError(
             N_("The refraction coefficient must lie between -1 and 1 (usually 1/7), not be %(refraction)s."),
@@ -89,24 +97,22 @@ def _places(cells: ArrayLike) -> NDArray[np.int64]:
     return given.astype(np.int64)
 
 
-def _each(value: ArrayLike, count: int, what: str) -> NDArray[np.float64]:
+def _each(value: ArrayLike, count: int, refusal: str) -> NDArray[np.float64]:
+    """Return one number for each observer; raise ``refusal`` for the first that is negative or no number."""
     given = np.asarray(value, float)
     if given.ndim > 1 or given.size not in {1, count}:
         raise BadInputError(
-            N_("%(what)s must be one number or one for each of the %(count)s observers, not %(given)s."),
-            what=what,
+            N_(
+                "Eye heights, ranges and detection rates must be one number for all or one for each of the %(count)s "
+                "observers; %(given)s numbers were given."
+            ),
             count=count,
             given=given.size,
         )
     each = np.broadcast_to(given.reshape(-1), count).astype(np.float64) if given.size else np.empty(0)
     wrong = np.flatnonzero(~(np.isfinite(each) & (each >= 0)))
     if wrong.size:
-        raise BadInputError(
-            N_("%(what)s of observer %(index)s is %(value)s; it must be a number that is not negative."),
-            what=what,
-            index=int(wrong[0]),
-            value=float(each[wrong[0]]),
-        )
+        raise BadInputError(refusal, index=int(wrong[0]), value=float(each[wrong[0]]))
     return each
 
 

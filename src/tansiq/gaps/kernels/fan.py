@@ -152,17 +152,17 @@ def _scatter(
 
 
 @compiled()
-def _hide_missing(elevation: NDArray[np.float32], row: int, col: int, radius: int, patch: NDArray[np.uint8]) -> None:
+def _hide_missing(elevation: NDArray[np.float32], row: int, col: int, radius: int, out: NDArray[np.uint8]) -> None:
     """Clear the cells of the patch whose elevation is missing."""
     rows, cols = elevation.shape
     for r in range(max(0, row - radius), min(rows, row + radius + 1)):
         for c in range(max(0, col - radius), min(cols, col + radius + 1)):
             if not math.isfinite(elevation[r, c]):
-                patch[r - row + radius, c - col + radius] = 0
+                out[(r - row + radius) * (2 * radius + 1) + c - col + radius] = 0
 
 
 @compiled()
-def fan_patch(
+def _fan(
     elevation: NDArray[np.float32],
     row: int,
     col: int,
@@ -173,18 +173,13 @@ def fan_patch(
     bend: float,
     void_m: float,
     octants: np.uint64,
-    patch: NDArray[np.uint8],
+    out: NDArray[np.uint8],
 ) -> None:
-    """Fill ``patch`` (uint8 [2 * radius + 1, 2 * radius + 1], zeroed) with the viewshed of one observer.
-
-    ``elevation`` is a C-contiguous float32 grid [m]; ``reach2`` the squared range [cells2]; ``bend`` the drop by
-    curvature less refraction at a distance of one cell [m]; ``void_m`` the height that missing cells block with.
-    """
+    """Fill ``out`` (zeroed, (2 * radius + 1)**2 cells) with the viewshed of one observer."""
     if reach2 < 0:
         return
     rows, cols = elevation.shape
     heights = elevation.ravel()
-    out = patch.ravel()
     side = 2 * radius + 1
     here = row * cols + col
     centre = radius * side + radius
@@ -221,4 +216,55 @@ def fan_patch(
                 count = min(judged, room[minor] + 1)
                 _scatter(seen, octant, octants, count, centre + ring * patch_step[major], patch_step[minor], out)
     if missing:
-        _hide_missing(elevation, row, col, radius, patch)
+        _hide_missing(elevation, row, col, radius, out)
+
+
+@compiled()
+def fan_patches(
+    elevation: NDArray[np.float32],
+    row: NDArray[np.int64],
+    col: NDArray[np.int64],
+    radius: NDArray[np.int64],
+    reach2: NDArray[np.float64],
+    eye_m: NDArray[np.float64],
+    target_m: float,
+    bend: float,
+    void_m: float,
+    octants: np.uint64,
+    first: int,
+    stop: int,
+    start: NDArray[np.int64],
+    cells: NDArray[np.uint8],
+) -> None:
+    """Compute the viewsheds of observers ``first`` to ``stop``.
+
+    Parameters
+    ----------
+    elevation
+        C-contiguous float32 grid [m]; cells that are not finite are missing.
+    row, col, radius, reach2, eye_m
+        Each observer's cell, radius of its patch [cells], squared range [cells2] (negative sees nothing), eye [m].
+    target_m, void_m
+        Height of targets, and height that missing cells block with [m].
+    bend
+        Drop by curvature less refraction at a distance of one cell [m].
+    octants
+        ``OCTANTS``.
+    start, cells
+        Where each patch begins in ``cells``, zeroed: uint8 [2 * radius + 1, 2 * radius + 1], 1 where visible.
+    """
+    for n in range(first, stop):
+        size = (2 * radius[n] + 1) ** 2
+        _fan(
+            elevation,
+            row[n],
+            col[n],
+            radius[n],
+            reach2[n],
+            eye_m[n],
+            target_m,
+            bend,
+            void_m,
+            octants,
+            cells[start[n] : start[n] + size],
+        )

@@ -71,8 +71,8 @@ def sightline_rows(
 ) -> None:
     """Fill rows ``first`` to ``stop`` of ``patch`` (uint8 [2 * radius + 1, 2 * radius + 1], zeroed).
 
-    Parameters as :func:`tansiq.gaps.kernels.fan.fan_patch`; ``elevation`` may be float32 or float64, and the
-    arithmetic is float64.
+    Parameters as :func:`tansiq.gaps.kernels.fan.fan_patches`, for one observer; ``elevation`` may be float32 or
+    float64, and the arithmetic is float64.
     """
     rows, cols = elevation.shape
     eye = float(elevation[row, col]) + eye_m

@@ -15,7 +15,7 @@ import numpy as np
 from numba import get_num_threads
 from numpy.typing import NDArray
 
-from tansiq.gaps.kernels.fan import OCTANTS, fan_patch
+from tansiq.gaps.kernels.fan import OCTANTS, fan_patches
 from tansiq.gaps.kernels.sightline import sightline_rows
 from tansiq.gaps.kernels.tally import add_counts
 
@@ -144,26 +144,28 @@ def in_range(observers: Observers, n: int) -> NDArray[np.bool_]:
 def _fan_tasks(elevation: NDArray[np.floating[Any]], patches: Patches, sight: Sight) -> Iterator[Callable[[], None]]:
     who = patches.observers
 
-    def run(some: range) -> None:
-        for n in some:
-            fan_patch(
-                elevation,
-                who.row[n],
-                who.col[n],
-                who.radius[n],
-                who.reach2[n],
-                who.eye_m[n],
-                sight.target_m,
-                sight.bend_m,
-                sight.void_m,
-                np.uint64(OCTANTS),
-                patches[n],
-            )
+    def run(first: int, stop: int) -> None:
+        fan_patches(
+            elevation,
+            who.row,
+            who.col,
+            who.radius,
+            who.reach2,
+            who.eye_m,
+            sight.target_m,
+            sight.bend_m,
+            sight.void_m,
+            np.uint64(OCTANTS),
+            first,
+            stop,
+            patches.start,
+            patches.cells,
+        )
 
-    # Runs of neighbours in the list keep the cost of handing out work far below that of one small viewshed.
+    # A few runs of neighbours in the list for every thread: handing one out costs as much as a small viewshed.
     run_length = max(1, len(who) // (8 * get_num_threads()))
     for first in range(0, len(who), run_length):
-        yield partial(run, range(first, min(first + run_length, len(who))))
+        yield partial(run, first, min(first + run_length, len(who)))
 
 
 def _exact_tasks(elevation: NDArray[np.floating[Any]], patches: Patches, sight: Sight) -> Iterator[Callable[[], None]]:

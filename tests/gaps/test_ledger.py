@@ -39,15 +39,15 @@ def laydown(synthetic: ModuleType, ground: Ground) -> Laydown:
         return made
 
     posts = [
-        post("N1", "north", 3000, 8100, reaction=VEHICLE),
+        post("N1", "north", 3000, 8100, range_m=1500.0, reaction=VEHICLE),
         post("N2", "north", 8000, 7900, confirmed_at=synthetic.LONG_AGO, reaction=ReactionElement("foot", 3)),
         post("N3", "north", 14_000, 7500),
         post("S1", "south", 5000, 4100),
         post("S2", "south", 11_000, 4500, manned=MannedHours(20 * 60, 28 * 60)),
-        post("S3", "south", 19_000, 4900, reaction=ReactionElement("vehicle", 8)),
+        post("S3", "south", 17_000, 4900, range_m=1500.0, reaction=ReactionElement("vehicle", 8)),
     ]
     sectors = (Sector("w", Names(), 0, 6), Sector("e", Names(), 12, 24, partner_may_respond=False))
-    made: Laydown = synthetic.make_laydown(posts, Terms(share_within_min=30, sectors=sectors))
+    made: Laydown = synthetic.make_laydown(posts, Terms(respond_within_min=20, share_within_min=5, sectors=sectors))
     return made
 
 

@@ -7,8 +7,8 @@ from tansiq.language import N_
 
 INTRODUCTION: Final = (
     N_(
-        "Tansiq laydown: where the posts of two parties stand. Replace the examples on the sheet “posts”; the other "
-        "sheets may stay as they are."
+        "Tansiq laydown: where the posts of two parties stand. Replace the examples on every sheet, and the title and "
+        "the time on the sheet “laydown”; write no beside fictional if the posts are real."
     ),
     N_("Do not rename sheets or headings. Write nothing about persons: no names of people, telephones, plates."),
     N_("Times need a zone: 2026-11-22T14:30+03:00, or the date-time group 22 1430C NOV 26."),

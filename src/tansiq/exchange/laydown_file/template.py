@@ -1,5 +1,6 @@
 """The template: a small valid laydown of fictional posts to be overwritten, with explanations where there is room."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +72,8 @@ _CHOICES: Final[tuple[tuple[TableName, str, str], ...]] = (
     ("brigades", "state", "formed,deployed"),
 )
 _OTHER_ENDING: Final = N_("the name %(file)s does not end as the format %(kind)s does: change one of the two.")
+_LEFT_TO_RIGHT_MARK: Final = "\u200e"
+_LATIN: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 :+./_-]*[A-Za-z0-9])?")
 _NOTE_WIDTHS: Final = {"A": 14, "B": 24, "C": 96}
 
 
@@ -140,7 +143,12 @@ def _write_notes(sheet: Worksheet, language: Language) -> None:
             _say(sheet, row, 3, translate(sentence, language), language)
 
 
+def _isolated(words: str) -> str:
+    """Return right-to-left ``words`` with the times, references and column names in them kept left to right."""
+    return _LATIN.sub(lambda run: f"{_LEFT_TO_RIGHT_MARK}{run[0]}{_LEFT_TO_RIGHT_MARK}", words)
+
+
 def _say(sheet: Worksheet, row: int, column: int, words: str, language: Language, *, wrap: bool = True) -> None:
-    put(sheet, row, column, words)
+    put(sheet, row, column, _isolated(words) if language in RIGHT_TO_LEFT else words)
     order = 2 if language in RIGHT_TO_LEFT else 1  # right-to-left and left-to-right reading order
     sheet.cell(row, column).alignment = Alignment(wrap_text=wrap, vertical="top", readingOrder=order)

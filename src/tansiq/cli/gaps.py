@@ -61,7 +61,7 @@ def gaps(
     with progress_bar() as progress:
         land = tansiq.ground.open(ground)
         laid, notices = laydown_file.read_with_notices(laydown)
-        laydown_file.check_on(laid, land, laydown)
+        notices = (*notices, *laydown_file.check_on(laid, land, laydown))
         picture = tansiq.gaps.picture(
             land, laid, window=window, respond_within_min=respond_within, share_within_min=share_within,
             stale_after_h=stale_after, at=at, progress=progress,

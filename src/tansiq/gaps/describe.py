@@ -87,15 +87,20 @@ def _seen_by(workings: Workings, slots: NDArray[np.int64]) -> tuple[str, ...]:
 
 
 def _centre(band: Band, run: Run, slots: NDArray[np.int64]) -> tuple[float, float]:
-    """Return the ground nearest to the run's middle length; the middle of that length itself if there is no ground."""
+    """Return the ground nearest to the middle of the run's middle length, from its own strip if that has any.
+
+    That middle itself if there is no ground.
+    """
     seam = band.ground.seam
     if seam is None:
         message = "a run of lengths needs a seam"
         raise RuntimeError(message)
     middle_length = (run.first + run.last) // 2
     middle = (seam.start_xy_m[middle_length] + seam.end_xy_m[middle_length]) / 2
-    if len(slots):
-        xy_m = band.xy_of_slots(slots)
+    own = slots[slice(*np.searchsorted(slots, band.strips.start[middle_length : middle_length + 2]))]
+    near = own if len(own) else slots
+    if len(near):
+        xy_m = band.xy_of_slots(near)
         middle = xy_m[np.argmin(np.hypot(*(xy_m - middle).T))]
     return float(middle[0]), float(middle[1])
 

@@ -12,6 +12,7 @@ __all__ = [
     "BadGroundError",
     "BadInputError",
     "CancelledError",
+    "DoesNotVerifyError",
     "TansiqError",
     "UnreadableInputError",
     "UnwritableOutputError",
@@ -73,6 +74,12 @@ class UnwritableOutputError(TansiqError):
     """A result cannot be written where it was asked for."""
 
     exit_code = 6
+
+
+class DoesNotVerifyError(TansiqError):
+    """Evidence does not prove what it claims: altered, incomplete, signed by nobody trusted, or two histories."""
+
+    exit_code = 7
 
 
 class CancelledError(TansiqError):

@@ -1,5 +1,6 @@
 """``tansiq demo``: the gap picture of a fictional exercise on sketched ground, in the browser."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -133,4 +134,5 @@ def _serve(folder: Path, listener: socket.socket, host: str, port: int, *, brows
     if browser:
         webbrowser.open(address)
     config = uvicorn.Config(application, log_level="warning", lifespan="off", timeout_graceful_shutdown=GRACE_S)
-    uvicorn.Server(config).run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it; uvicorn has shut down by then
+        uvicorn.Server(config).run(sockets=[listener])

@@ -1,9 +1,10 @@
 /** Working without the server: the service worker, and computing in idle time what the reader may ask for next. */
 import { byId } from './dom.js';
-import { fetchWhenReady, keyOf, UnreachableError } from './pictures.js';
+import { fetchWhenReady, keyOf, pause, UnreachableError } from './pictures.js';
 import { _ } from './words.js';
 
-const REST_MS = 150;
+const REST_MS = 40;
+const SETTLE_MS = 2000;
 const LEAST_ZOOM = 5;
 const TILES_AT_MOST = 220;
 
@@ -17,11 +18,17 @@ export function showLink(on) {
 /** Register the service worker; resolves when it serves this page, or with false where there can be none. */
 export async function keepOffline() {
   if (!('serviceWorker' in navigator)) return false;
-  await navigator.serviceWorker.register('/service-worker.js');
+  try {
+    await navigator.serviceWorker.register('/service-worker.js');
+  } catch (error) {
+    console.warn('This browser keeps nothing for use without the server.', error);
+    return false;
+  }
   await navigator.serviceWorker.ready;
   if (!navigator.serviceWorker.controller) {
     await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
   }
+  navigator.serviceWorker.controller?.postMessage('keep-page');
   return true;
 }
 
@@ -43,7 +50,7 @@ function* tiles(scene, template) {
   }
 }
 
-/** Every picture the sliders can ask for, both windows, the agreement's other figure kept; then the rest of the land. */
+/** Every picture the sliders can ask for, both windows, the agreement's other figure kept; and the land. */
 function* wanted(scene, addresses) {
   for (const name of ['land', 'places', 'posts', 'seam', 'contours']) yield addresses.layer(name);
   yield addresses.scene;
@@ -54,7 +61,6 @@ function* wanted(scene, addresses) {
       yield addresses.states(key);
     }
   }
-  yield* tiles(scene, addresses.terrain);
 }
 
 /**
@@ -62,14 +68,20 @@ function* wanted(scene, addresses) {
  * @param {any} scene @param {any} addresses
  */
 export async function keepAhead(scene, addresses) {
-  for (const address of wanted(scene, addresses)) {
-    try {
-      await (await fetchWhenReady(address, { idle: true })).arrayBuffer();
-    } catch (error) {
-      if (error instanceof UnreachableError) return;
-      throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  await pause(SETTLE_MS);
+  try {
+    await keep(wanted(scene, addresses));
+    document.body.dataset.kept = 'pictures';
+    await keep(tiles(scene, addresses.terrain));
+    document.body.dataset.kept = 'all';
+  } catch (error) {
+    if (!(error instanceof UnreachableError)) throw error;
   }
-  document.body.dataset.kept = 'all';
+}
+
+async function keep(addresses) {
+  for (const address of addresses) {
+    await (await fetchWhenReady(address, { idle: true })).arrayBuffer();
+    await pause(REST_MS);
+  }
 }

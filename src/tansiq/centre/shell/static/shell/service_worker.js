@@ -22,6 +22,17 @@ self.addEventListener('fetch', (event) => {
   else if (address.pathname === '/manifest.webmanifest') event.respondWith(networkFirst(event.request));
 });
 
+/** The first visit's page came before this worker; keep it as the reader has it, in the language chosen. */
+self.addEventListener('message', (event) => {
+  if (event.data === 'keep-page') event.waitUntil(keepPage());
+});
+
+async function keepPage() {
+  const cache = await caches.open(CACHE);
+  const response = await fetch('/');
+  if (response.ok) await cache.put('/', response);
+}
+
 /** Without cookies, so that fetching a page in each language does not change the reader's choice. */
 async function keepShell() {
   const cache = await caches.open(CACHE);

@@ -20,7 +20,7 @@ SETTLED, SEEDED = 1, 2
 
 
 @compiled()
-def lowest(pace: NDArray[np.float32]) -> float:
+def lowest(pace: NDArray[np.float32]) -> np.float32:
     """Return the least pace [s/m], missing values left out, inf if there is none."""
     least = np.float32(np.inf)
     for row in range(pace.shape[0]):

@@ -31,7 +31,7 @@ def relax_line(
     from_w, from_m, from_e = time[src, :SIDE], time[src, 1 : SIDE + 1], time[src, 2:]
     half_w, half_m, half_e = half[src, :SIDE], half[src, 1 : SIDE + 1], half[src, 2:]
     here, half_here, flags = time[dst, 1 : SIDE + 1], half[dst, 1 : SIDE + 1], moved[1 : SIDE + 1]
-    any_moved = 0
+    any_moved = np.int64(0)
     for i in range(SIDE):
         straight = from_m[i] + (half_m[i] + half_here[i])
         west = from_w[i] + (half_w[i] + half_here[i]) * DIAGONAL
@@ -44,7 +44,7 @@ def relax_line(
         here[i] = best if best < old else old  # noqa: FURB136
         flags[i] |= better
         any_moved |= better
-    return any_moved != 0
+    return bool(any_moved)
 
 
 @compiled()
@@ -68,7 +68,7 @@ def relax_line_owned(
     owner_w, owner_m, owner_e = owner[src, :SIDE], owner[src, 1 : SIDE + 1], owner[src, 2:]
     here, half_here, held_by = time[dst, 1 : SIDE + 1], half[dst, 1 : SIDE + 1], owner[dst, 1 : SIDE + 1]
     flags = moved[1 : SIDE + 1]
-    any_moved = 0
+    any_moved = np.int64(0)
     for i in range(SIDE):
         straight = from_m[i] + (half_m[i] + half_here[i])
         west = from_w[i] + (half_w[i] + half_here[i]) * DIAGONAL
@@ -83,7 +83,7 @@ def relax_line_owned(
         better = np.int64(first | second | third)
         flags[i] |= better
         any_moved |= better
-    return any_moved != 0
+    return bool(any_moved)
 
 
 @compiled()

@@ -18,6 +18,7 @@ from tansiq.errors import TansiqError
 from tansiq.language import N_
 
 Result = TypeVar("Result")
+ANSWERS_IN_MEMORY: Final = 64
 LOG: Final = logging.getLogger(__name__)
 Report = Callable[[float, str], None]  # share done 0..1, what is being done
 
@@ -189,7 +190,7 @@ class Engine:
             return
         self._keep(variant, answer)
         with self._changed:
-            self._answers[variant.key] = answer
+            self._remember(variant, answer)
             self._changed.notify_all()
 
     @staticmethod
@@ -218,8 +219,13 @@ class Engine:
             document = self.shelf.get(f"picture/{variant.key}.json")
             states = self.shelf.get(f"picture/{variant.key}.png")
             if document is not None and states is not None:
-                self._answers[variant.key] = Answer(document, states)
+                self._remember(variant, Answer(document, states))
         return self._answers.get(variant.key)
+
+    def _remember(self, variant: Variant, answer: Answer) -> None:
+        while len(self._answers) >= ANSWERS_IN_MEMORY:
+            del self._answers[next(iter(self._answers))]
+        self._answers[variant.key] = answer
 
     def _keep(self, variant: Variant, answer: Answer) -> None:
         self.shelf.put(f"picture/{variant.key}.png", answer.states)

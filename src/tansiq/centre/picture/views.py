@@ -21,7 +21,7 @@ from tansiq.centre.picture.scene import Scene
 from tansiq.centre.picture.variant import Variant
 from tansiq.centre.shell.refusals import refuse
 from tansiq.errors import TansiqError, UsageError
-from tansiq.language import choose_language, translate
+from tansiq.language import N_, choose_language, translate
 
 # How long an answer waits for the computation before it says "not yet": short enough for a page to show progress.
 PATIENCE_S: Final = 2.0
@@ -120,7 +120,7 @@ def _answer(request: HttpRequest, engine: Engine, key: str) -> Answer | None:
 def _scene(engine: Engine) -> Scene:
     scene = engine.scene(SCENE_PATIENCE_S)
     if scene is None:
-        raise Http404
+        raise TansiqError(N_("The ground is still being opened. Ask again in a minute."))
     return scene
 
 

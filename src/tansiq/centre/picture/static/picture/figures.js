@@ -6,10 +6,8 @@ import { _, figure, fill, STATES } from './words.js';
 export function showFigures(picture) {
   const km = picture.seam_by_state_km;
   const held = km.held + km.held_together;
-  const share = picture.seam_km > 0 ? Math.floor((100 * held) / picture.seam_km) : 0;
-  byId('headline').replaceChildren(
-    fill(_('%(held)s of %(total)s km'), { held: figure(held), total: figure(picture.seam_km) }),
-    ' ', make('small', {}, fill(_('(%(share)s in a hundred)'), { share })));
+  if (picture.seam_km > 0) sayHeld(held, picture.seam_km);
+  else byId('headline').textContent = _('No seam was given.');
   showStack(km);
   for (const state of STATES) {
     const row = document.querySelector(`.states tr[data-state="${state}"]`);
@@ -18,6 +16,13 @@ export function showFigures(picture) {
   }
   byId('total-km').textContent = figure(picture.seam_km);
   byId('total-km2').textContent = figure(picture.area_km2);
+}
+
+function sayHeld(held, total) {
+  const share = Math.floor((100 * held) / total);
+  byId('headline').replaceChildren(
+    fill(_('%(held)s of %(total)s km'), { held: figure(held), total: figure(total) }),
+    ' ', make('small', {}, fill(_('(%(share)s in a hundred)'), { share })));
 }
 
 function showStack(km) {

@@ -5,7 +5,9 @@ import { _, figure, fill, language } from './words.js';
 const SHOWN_AT_FIRST = 8;
 
 export class Ledger {
-  constructor() {
+  /** @param {(measure: any) => void} onChoose */
+  constructor(onChoose) {
+    this.onChoose = onChoose;
     this.list = byId('ledger');
     this.more = byId('more-measures');
     this.all = false;
@@ -20,7 +22,7 @@ export class Ledger {
     const words = document_.words[language].ledger;
     const measures = [...document_.picture.ledger].sort((a, b) => b.km2 - a.km2 || b.seam_km - a.seam_km);
     const most = Math.max(...measures.map((measure) => measure.km2), 1e-9);
-    this.list.replaceChildren(...measures.map((measure) => bar(measure, words[measure.id], most)));
+    this.list.replaceChildren(...measures.map((measure) => bar(measure, words[measure.id], most, this.onChoose)));
     if (!measures.length) this.list.replaceChildren(make('li', { className: 'hint' }, _('No measure examined would hold more ground.')));
     fillTable(byId('ledger-table'),
       [_('Measure'), _('Ground, km²'), _('Seam, km'), _('Residents'), _('After those above: km²'), _('After those above: km')],
@@ -38,11 +40,13 @@ export class Ledger {
 
 const people = (count) => (count === null ? _('unknown') : count.toLocaleString('en'));
 
-function bar(measure, label, most) {
+function bar(measure, label, most, onChoose) {
   const filled = make('i');
   filled.style.inlineSize = `${(100 * measure.km2) / most}%`;
+  const somewhere = measure.place || measure.gaps.length === 1;
+  const name = somewhere ? make('button', { type: 'button', className: 'go', onclick: () => onChoose(measure) }, label) : make('b', {}, label);
   return make('li', { className: 'measure' },
-    make('b', {}, label), make('span', { className: 'value' }, fill(_('%(km2)s km²'), { km2: figure(measure.km2) })),
+    name, make('span', { className: 'value' }, fill(_('%(km2)s km²'), { km2: figure(measure.km2) })),
     make('span', { className: 'track', aria: { hidden: 'true' } }, filled),
     make('span', { className: 'also' }, fill(_('seam %(km)s km · residents: %(people)s'), { km: figure(measure.seam_km), people: people(measure.residents) })));
 }

@@ -45,6 +45,7 @@ function showNotes(document_) {
     ...parameters.sectors.filter((sector) => sector.respond_within_min !== null).map((sector) => [fill(_('Response within, %(sector)s'), { sector: best(sector.names) || sector.id }), minutes(sector.respond_within_min)]),
     [_('Posts are trusted for'), fill(_('%(hours)s h after confirmation'), { hours: parameters.stale_after_h })],
     [_('Cell'), fill(_('%(metres)s m'), { metres: parameters.cell_m })],
+    ...(document_.picture.unsure_km2 > 0 ? [[_('Elevation missing decides on'), fill(_('%(km2)s km²'), { km2: figure(document_.picture.unsure_km2) })]] : []),
     [_('Made with'), isolated(software)],
     ...inputs.map((input) => [isolated(input.name), isolated(input.sha256.slice(0, 16))]),
   ];
@@ -95,6 +96,12 @@ function choose(gap, byReader) {
   if (gap && byReader) parts.map.zoomTo(gap);
 }
 
+/** Go where a measure would be taken, or to the one gap it serves. */
+function goTo(measure) {
+  if (measure.place) parts.map.flyTo(measure.place);
+  else parts.gaps.choose(measure.gaps[0], true);
+}
+
 async function open() {
   startClock();
   startSheet();
@@ -103,7 +110,7 @@ async function open() {
   byId('title').textContent = best(scene.title);
   showAcross(scene);
   const map = new PictureMap(scene, addresses);
-  parts = { map, gaps: new GapList(choose), ledger: new Ledger(), curve: new SharingCurve() };
+  parts = { map, gaps: new GapList(choose), ledger: new Ledger(goTo), curve: new SharingCurve() };
   const controls = new Controls(scene, fulfil);
   await map.open();
   showSwitches(map);

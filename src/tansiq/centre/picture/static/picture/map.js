@@ -7,6 +7,8 @@ import { _, direction, language } from './words.js';
 
 const PADDING_PX = 40;
 const OVERVIEW_PADDING_PX = { top: 56, bottom: 72, left: 24, right: 24 };
+const PLACE_ZOOM = 10;
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const END = direction === 'rtl' ? 'left' : 'right';
 const START = direction === 'rtl' ? 'right' : 'left';
 
@@ -131,8 +133,12 @@ export class PictureMap {
     const bounds = new maplibregl.LngLatBounds();
     const depth = shape.geometry.type === 'Polygon' ? 1 : 2;
     for (const position of shape.geometry.coordinates.flat(depth)) bounds.extend(position);
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.map.fitBounds(bounds, { padding: PADDING_PX, maxZoom: 11, animate: !calm, duration: 700 });
+    this.map.fitBounds(bounds, { padding: PADDING_PX, maxZoom: 11, animate: !calm(), duration: 700 });
+  }
+
+  /** @param {[number, number]} place longitude, latitude */
+  flyTo(place) {
+    this.map.flyTo({ center: place, zoom: Math.max(this.map.getZoom(), PLACE_ZOOM), animate: !calm() });
   }
 
   /** @param {string} name @param {boolean} visible */

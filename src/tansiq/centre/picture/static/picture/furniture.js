@@ -37,6 +37,9 @@ export function showSwitches(pictureMap) {
     return make('label', {}, box, name);
   });
   byId('layers-body').prepend(...rows);
+  const showStrength = () => { byId('opacity').value = String(100 * pictureMap.shownStrength()); };
+  document.addEventListener('themechange', showStrength);
+  showStrength();
   byId('opacity').addEventListener('input', (event) => pictureMap.setStrength(event.target.value / 100));
 }
 

@@ -156,8 +156,12 @@ export class PictureMap {
   }
 
   /** The reader's choice, else what suits the theme. */
+  shownStrength() {
+    return this.strength ?? STATES_STRENGTH[theme()];
+  }
+
   applyStrength() {
-    const share = this.strength ?? STATES_STRENGTH[theme()];
+    const share = this.shownStrength();
     if (this.map.getLayer('states')) this.map.setPaintProperty('states', 'raster-opacity', share);
     this.map.setPaintProperty('unknown', 'fill-opacity', Math.min(1, share + 0.2));
   }

@@ -8,11 +8,21 @@ from tansiq.errors import BadInputError, DoesNotVerifyError
 
 __all__ = [
     "BadSignatureError",
+    "BadTimeError",
+    "DuplicateKeyError",
+    "LoneSurrogateError",
     "MalformedCheckpointError",
     "MalformedKeyError",
     "MalformedNoteError",
     "MalformedProofError",
+    "NoZoneError",
+    "NotCanonicalError",
+    "NotFiniteError",
+    "NotJsonError",
+    "NotUtf8Error",
+    "NumberError",
     "ProofError",
+    "TooDeepError",
     "TooLargeError",
     "UnknownSignerError",
 ]
@@ -20,6 +30,46 @@ __all__ = [
 
 class TooLargeError(BadInputError):
     """More bytes, characters or parts than :class:`~tansiq.journal.limits.Limits` allows."""
+
+
+class TooDeepError(TooLargeError):
+    """JSON nested deeper than allowed."""
+
+
+class NotUtf8Error(BadInputError):
+    """Bytes that are not UTF-8."""
+
+
+class NotJsonError(BadInputError):
+    """Text that is not JSON (RFC 8259)."""
+
+
+class NotCanonicalError(BadInputError):
+    """JSON in another spelling than the one that may be signed."""
+
+
+class DuplicateKeyError(BadInputError):
+    """One key twice in an object: two readers could see two different things."""
+
+
+class LoneSurrogateError(BadInputError):
+    """Half a character, which no UTF-8 can spell."""
+
+
+class NumberError(BadInputError):
+    """A number outside what every reader holds exactly, or a fraction where only whole numbers may stand."""
+
+
+class NotFiniteError(NumberError):
+    """NaN or infinity, spelt out or by overflow."""
+
+
+class BadTimeError(BadInputError):
+    """Not a time of the form 2026-11-22T14:30:00+03:00."""
+
+
+class NoZoneError(BadTimeError):
+    """A time without its zone, or with the zone said to be unknown."""
 
 
 class MalformedNoteError(BadInputError):

@@ -177,7 +177,7 @@ def test_a_note_may_not_be_signed_that_could_pass_for_something_else(text: str) 
         sign_note(text, signer)
 
 
-TEXTS = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters=[chr(c) for c in range(32)])).map(
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters=[chr(c) for c in range(32)])).map(
     lambda text: text + "\n"
 )
 

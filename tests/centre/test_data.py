@@ -11,6 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from tansiq.centre.picture.engine import Engine
+from tansiq.centre.picture.layers import FIRST_ZOOMS, _from_zoom
 from tansiq.domain.state import STATE_COLOURS, State
 from tansiq.ground.model import Ground
 
@@ -141,3 +142,11 @@ def test_second_answer_is_the_first_ones_bytes(ask: Ask, engine: Engine) -> None
     first = ask(f"{AT}/picture/day-30-45.json").content
     engine._answers.clear()
     assert ask(f"{AT}/picture/day-30-45.json").content == first
+
+
+def test_labels_of_places_leave_each_other_room() -> None:
+    taken: set[tuple[int, int, int]] = set()
+    alone, neighbour, far = ([44.0, 35.5], [44.001, 35.5], [45.5, 36.5])
+    assert _from_zoom(alone, 0, taken) == FIRST_ZOOMS[0]
+    assert _from_zoom(neighbour, 0, taken) > FIRST_ZOOMS[0]
+    assert _from_zoom(far, 2, taken) == FIRST_ZOOMS[2]

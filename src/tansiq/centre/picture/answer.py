@@ -85,6 +85,8 @@ def _gap_words(gap: Gap, setting: Setting, places: Mapping[str, str]) -> dict[st
         "length": phrases.km(gap.length_km),
         "area": phrases.km2(gap.area_km2),
         "residents": phrases.residents(gap.residents),
-        "places": pgettext("between names", ", ").join(places.get(name, name) for name in gap.places[:PLACES_SHOWN]),
+        "places": pgettext("between names", ", ").join(
+            phrases.name_isolated(places.get(name, name)) for name in gap.places[:PLACES_SHOWN]
+        ),
         "sentence": explain(gap, setting),
     }

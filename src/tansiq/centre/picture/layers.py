@@ -1,12 +1,14 @@
 """What the map draws beside the picture: land, places, the seam and the posts, as GeoJSON."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 import shapely
 import shapely.ops
 
 from tansiq.centre.picture.geojson import collection, feature, point
+from tansiq.centre.picture.mercator import WORLD_M, mercator_from_lonlat
 from tansiq.centre.picture.scene import Scene
 from tansiq.domain.laydown import Laydown
 from tansiq.domain.names import Names
@@ -18,6 +20,10 @@ from tansiq.language import LANGUAGES
 LAND: Final[tuple[VectorLayer, ...]] = ("area", "boundaries", "water", "roads", "protected")
 UNKNOWN_RANK: Final = 5
 PLACES_AT_MOST: Final = 4000
+# Zoom from which places appear: the best rank there is, the next, and so on; and the room a label needs [px].
+FIRST_ZOOMS: Final = (5, 6, 8, 9, 10)
+LAST_ZOOM: Final = 13
+LABEL_PX: Final = (120, 40)
 
 
 def land(scene: Scene) -> dict[str, Any]:
@@ -36,14 +42,34 @@ def _land(ground: Ground) -> Iterator[dict[str, Any]]:
 
 
 def places(scene: Scene) -> dict[str, Any]:
-    """Return places with their names and rank, the most important first."""
-    ranked = sorted(scene.places, key=lambda place: _rank(place.properties))
+    """Return places with their names, rank and the map zoom they appear from, the most important first."""
+    ranked = sorted(scene.places, key=lambda place: _rank(place.properties))[:PLACES_AT_MOST]
+    first_rank = _rank(ranked[0].properties)[0] if ranked else UNKNOWN_RANK
     made = []
-    for place in ranked[:PLACES_AT_MOST]:
+    taken: set[tuple[int, int, int]] = set()
+    for place in ranked:
         rank, _people = _rank(place.properties)
         properties = _names(place.properties) | {"rank": rank, "residents": place.properties.get("residents")}
-        made.append(feature(place.geometry, scene.ground.grid, properties))
+        drawn = feature(shapely.point_on_surface(place.geometry), scene.ground.grid, properties)
+        drawn["properties"]["from_zoom"] = _from_zoom(drawn["geometry"]["coordinates"], rank - first_rank, taken)
+        made.append(drawn)
     return collection(made)
+
+
+def _from_zoom(lonlat: Sequence[float], steps_down: int, taken: set[tuple[int, int, int]]) -> int:
+    """Return the first zoom that suits the place's rank and has room for its label; take that room from there on."""
+    x_m, y_m = mercator_from_lonlat(np.float64(lonlat[0]), np.float64(lonlat[1]))
+    first = FIRST_ZOOMS[min(steps_down, len(FIRST_ZOOMS) - 1)]
+    rooms = [
+        (z, int(x_m // (LABEL_PX[0] * _px_m(z))), int(y_m // (LABEL_PX[1] * _px_m(z)))) for z in range(first, LAST_ZOOM)
+    ]
+    free = next((room[0] for room in rooms if room not in taken), LAST_ZOOM)
+    taken.update(room for room in rooms if room[0] >= free)
+    return free
+
+
+def _px_m(zoom: int) -> float:
+    return WORLD_M / 512 / float(1 << zoom)
 
 
 def _rank(properties: Mapping[str, Any]) -> tuple[int, int]:

@@ -44,11 +44,11 @@ def lonlat_from_mercator(
 
 
 def mercator_from_lonlat(
-    lon_deg: NDArray[np.float64], lat_deg: NDArray[np.float64]
+    lon_deg: NDArray[np.float64] | np.float64, lat_deg: NDArray[np.float64] | np.float64
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return Web Mercator positions [m] of longitudes and latitudes [deg]."""
-    x_m = np.radians(lon_deg) * RADIUS_M
-    y_m = np.arcsinh(np.tan(np.radians(lat_deg))) * RADIUS_M
+    x_m = np.radians(np.asarray(lon_deg)) * RADIUS_M
+    y_m = np.arcsinh(np.tan(np.radians(np.asarray(lat_deg)))) * RADIUS_M
     return x_m, y_m
 
 

@@ -14,6 +14,7 @@ from tansiq.domain.state import State
 from tansiq.language import N_
 
 LEFT_TO_RIGHT_ISOLATE: Final = "\u2066"
+FIRST_STRONG_ISOLATE: Final = "\u2068"
 END_ISOLATE: Final = "\u2069"
 SHOWN_WITH_DECIMAL_BELOW: Final = 10.0
 SMALLEST_DECIMAL: Final = 0.1
@@ -39,6 +40,11 @@ STATE_MEANINGS: Final = {
 def isolated(text: str) -> str:
     """Return ``text`` kept left-to-right whatever stands around it."""
     return f"{LEFT_TO_RIGHT_ISOLATE}{text}{END_ISOLATE}"
+
+
+def name_isolated(name: str) -> str:
+    """Return ``name`` with its own direction, whatever stands around it."""
+    return f"{FIRST_STRONG_ISOLATE}{name}{END_ISOLATE}"
 
 
 def without_remark(name: str) -> str:

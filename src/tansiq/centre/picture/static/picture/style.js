@@ -10,7 +10,7 @@ const LAND = {
 export const STATES_STRENGTH = { light: 0.55, dark: 0.75 };
 const shown = (layer) => ['==', ['get', 'layer'], layer];
 const colourByState = ['match', ['get', 'state'], ...Object.entries(STATE_COLOURS).flat(), '#ffffff'];
-const rankByZoom = ['<=', ['get', 'rank'], ['step', ['zoom'], 1, 6.4, 2, 8, 3, 9.2, 4, 10.2, 5]];
+const roomByZoom = ['<=', ['get', 'from_zoom'], ['zoom']];
 
 /**
  * @param {{theme: 'light' | 'dark', language: string, addresses: any, scene: any}} options
@@ -78,9 +78,9 @@ const gapLayers = (land) => [
 ];
 
 const pointLayers = (theme, language, land) => [
-  { id: 'places-dots', type: 'circle', source: 'places', filter: rankByZoom, paint: { 'circle-radius': ['match', ['get', 'rank'], 1, 4, 2, 3.2, 2.4], 'circle-color': land.edge, 'circle-stroke-color': land.casing, 'circle-stroke-width': 1.5 } },
+  { id: 'places-dots', type: 'circle', source: 'places', filter: roomByZoom, paint: { 'circle-radius': ['match', ['get', 'rank'], 1, 4, 2, 3.2, 2.4], 'circle-color': land.edge, 'circle-stroke-color': land.casing, 'circle-stroke-width': 1.5 } },
   { id: 'posts', type: 'symbol', source: 'posts', layout: { 'icon-image': symbolImage(), 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 5, 0.24, 6.5, 0.42, 8, 0.6, 11, 1], 'symbol-sort-key': ['case', ['==', ['get', 'kind'], 'centre'], 1, 0] } },
-  { id: 'places', type: 'symbol', source: 'places', filter: rankByZoom, layout: { 'icon-image': labelImage(theme, `name_${language}`), 'icon-anchor': 'bottom', 'icon-offset': [0, -3], 'icon-padding': 1, 'symbol-sort-key': ['get', 'rank'] } },
+  { id: 'places', type: 'symbol', source: 'places', filter: roomByZoom, layout: { 'icon-image': labelImage(theme, `name_${language}`), 'icon-anchor': 'bottom', 'icon-offset': [0, -3], 'icon-padding': 1, 'symbol-sort-key': ['get', 'rank'] } },
 ];
 
 /** Layers a reader may switch, and what they are called. @param {(text: string) => string} _ */

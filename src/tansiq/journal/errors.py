@@ -9,12 +9,15 @@ from tansiq.errors import BadInputError, DoesNotVerifyError
 __all__ = [
     "BadSignatureError",
     "BadTimeError",
+    "BodyError",
+    "ContentError",
     "DuplicateKeyError",
     "LoneSurrogateError",
     "MalformedCheckpointError",
     "MalformedKeyError",
     "MalformedNoteError",
     "MalformedProofError",
+    "MalformedRecordError",
     "NoZoneError",
     "NotCanonicalError",
     "NotFiniteError",
@@ -24,6 +27,7 @@ __all__ = [
     "ProofError",
     "TooDeepError",
     "TooLargeError",
+    "UnknownKindError",
     "UnknownSignerError",
 ]
 
@@ -82,6 +86,22 @@ class MalformedCheckpointError(BadInputError):
 
 class MalformedProofError(BadInputError):
     """Not a proof file."""
+
+
+class MalformedRecordError(BadInputError):
+    """Not the three parts of a record."""
+
+
+class ContentError(BadInputError):
+    """A record whose common fields are not of their form."""
+
+
+class BodyError(BadInputError):
+    """A record whose body breaks its kind's schema."""
+
+
+class UnknownKindError(BadInputError):
+    """A record of a kind, or a version of one, that is not known here."""
 
 
 class MalformedKeyError(BadInputError):

@@ -1,0 +1,77 @@
+"""Keys, bodies and records of two fictional parties, for the tests of the journal."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from tansiq.journal.ed25519 import Ed25519PrivateKey
+from tansiq.journal.json_strict import Json
+from tansiq.journal.note import NoteSigner
+from tansiq.journal.record import Content, Record, sign_record
+
+AT = datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
+
+
+def signer(name: str, seed: int) -> NoteSigner:
+    return NoteSigner(name, Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32))
+
+
+FEDERAL_ROOT = signer("federal.example/root", 1)
+REGIONAL_ROOT = signer("regional.example/root", 2)
+BAR = signer("tansiq.example/bar", 3)
+FEDERAL_SIGNATORY = signer("federal.example/signatory-1", 4)
+REGIONAL_SIGNATORY = signer("regional.example/signatory-1", 5)
+STRANGER = signer("tansiq.example/bar", 9)
+
+PARTIES: Json = ["federal", "regional"]
+TEXT: Json = {"en": "Hold the crossing together.", "ar": "مسك نقطة العبور معاً.", "ckb": "پێکەوە خاڵی پەڕینەوە بگرین."}
+DIGEST = "sha256:" + "ab" * 32
+LATER = "2026-11-23T06:00:00+03:00"
+BODIES: dict[str, dict[str, Json]] = {
+    "agreement_text/1": {
+        "agreement": "ag-1", "version": 1, "title": TEXT, "authentic_languages": ["ar", "ckb"], "parties": PARTIES,
+        "clauses": [{"number": "1.1", "level": "clause", "text": TEXT, "unwritten_practice": True}],
+        "obligations": [{"clause": "1.1", "owners": ["federal"], "text": TEXT, "due_at": LATER}],
+        "reservations": [{"party": "regional", "clause": "1.1", "text": TEXT}], "dispute_steps": [TEXT],
+    },
+    "decision_proposal/1": {
+        "decision": "gap_closed", "effect": "permissive", "parties": PARTIES, "about": ["gap-2-31"], "text": TEXT,
+        "authentic_languages": ["ar", "ckb"], "effective_at": LATER, "lapses_at": LATER,
+        "holder": {"party": "regional", "unit": "2nd battalion"}, "texts_decided": [DIGEST],
+    },
+    "decision_signature/1": {
+        "record": DIGEST, "act": "sign", "signature": "— federal.example/signatory-1 " + "A" * 91 + "=",
+        "reservation": TEXT,
+    },
+    "duty_log_entry/1": {
+        "item": 12, "direction": "in", "from": "post 14", "to": "duty officer", "means": "radio",
+        "precedence": "priority", "summary": TEXT, "original_language": "ar", "translation": "checked",
+        "need_to_know": [{"whom": "regional duty officer", "told_at": LATER, "means": "phone"}, {"whom": "post 15"}],
+        "state": "open", "initials": "م.ن",
+        "place": {"mgrs": "38SLE1234567890", "name": TEXT, "method": "reported", "accuracy_m": 200},
+        "references": ["movement-7"],
+    },
+    "watch_handover/1": {
+        "watch_from_at": "2026-11-22T06:30:00+03:00", "watch_to_at": "2026-11-22T18:30:00+03:00", "parties": PARTIES,
+        "open_items": ["item-12"], "unacknowledged_notices": [], "hazards": [], "override_reason": "Radio is out.",
+        "units_out": [{"unit": "patrol 3", "party": "federal", "due_back_at": LATER}],
+        "communications": [{"means": "radio", "state": "weak"}], "reservations": [],
+    },
+    "key_certificate/1": {"key": str(BAR.key), "purpose": "centre", "replaces": "tansiq.example/bar+00000000"},
+    "key_revocation/1": {"key": BAR.key.label, "reason": "lost", "not_trusted_from": 3},
+    "retention/1": {"entries": [2], "rule": "movement detail 30 days", "reason": "its time has passed"},
+}  # fmt: skip
+
+
+def content(kind: str = "duty_log_entry/1", body: dict[str, Json] | None = None, **fields: Any) -> Content:  # noqa: ANN401 - any field
+    """A record's content, valid unless ``fields`` make it otherwise."""
+    given: dict[str, Any] = {
+        "kind": kind, "object": "item-12", "body": BODIES[kind] if body is None else body,
+        "author_role": "duty_officer", "party": "federal", "centre": "bar",
+        "event_at": AT, "received_at": AT, "entered_at": AT,
+    }  # fmt: skip
+    return Content(**(given | fields))
+
+
+def record(kind: str = "duty_log_entry/1", by: NoteSigner = BAR, **fields: Any) -> Record:  # noqa: ANN401 - any field
+    """A signed record."""
+    return sign_record(content(kind, **fields), by)

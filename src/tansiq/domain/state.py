@@ -3,6 +3,8 @@
 from enum import IntEnum
 from typing import Final
 
+from tansiq.language import N_
+
 
 class State(IntEnum):
     """State of a cell or of a seam length; the value is what ``states.tif`` holds (0 is outside the area).
@@ -40,4 +42,13 @@ STATE_COLOURS: Final = {
     State.BLIND: "#D55E00",
     State.OPEN: "#8C1C13",
     State.UNKNOWN: "#8A8A8A",
+}
+# As a reader meets them, to be translated.
+STATE_NAMES: Final = {
+    State.HELD: N_("held"),
+    State.TOGETHER: N_("held together"),
+    State.SLOW: N_("slow"),
+    State.BLIND: N_("blind"),
+    State.OPEN: N_("open"),
+    State.UNKNOWN: N_("unknown"),
 }

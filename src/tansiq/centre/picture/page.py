@@ -7,11 +7,11 @@ import numpy as np
 
 from tansiq.centre.picture.engine import Engine
 from tansiq.centre.picture.mercator import outline_lonlat
-from tansiq.centre.picture.phrases import STATE_MEANINGS, STATE_NAMES, without_remark
+from tansiq.centre.picture.phrases import STATE_MEANINGS, without_remark
 from tansiq.centre.picture.scene import Scene
 from tansiq.centre.picture.variant import RESPOND_STOPS_MIN, SHARE_STOPS_MIN, stops
 from tansiq.domain.names import Names
-from tansiq.domain.state import State
+from tansiq.domain.state import STATE_NAMES, State
 from tansiq.domain.time import date_time_group
 from tansiq.ground.model import Ground
 

@@ -19,14 +19,6 @@ END_ISOLATE: Final = "\u2069"
 SHOWN_WITH_DECIMAL_BELOW: Final = 10.0
 SMALLEST_DECIMAL: Final = 0.1
 _REMARK: Final = re.compile(r"\s*\([^()]*\)\s*$")
-STATE_NAMES: Final = {
-    State.HELD: N_("held"),
-    State.TOGETHER: N_("held together"),
-    State.SLOW: N_("slow"),
-    State.BLIND: N_("blind"),
-    State.OPEN: N_("open"),
-    State.UNKNOWN: N_("unknown"),
-}
 STATE_MEANINGS: Final = {
     State.HELD: N_("One side sees it and arrives in time."),
     State.TOGETHER: N_("One side sees it and the other arrives in time once word has passed."),

@@ -15,21 +15,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from tansiq.domain.state import STATE_COLOURS, State
+from tansiq.domain.state import STATE_COLOURS, STATE_NAMES, State
 from tansiq.domain.time import Window, date_time_group
 from tansiq.gaps.files import furniture
 from tansiq.gaps.model import Gap, Picture
 from tansiq.ground.model import Feature, VectorLayer
 from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
 
-STATE_NAMES: Final = {
-    State.HELD: N_("held"),
-    State.TOGETHER: N_("held together"),
-    State.SLOW: N_("slow"),
-    State.BLIND: N_("blind"),
-    State.OPEN: N_("open"),
-    State.UNKNOWN: N_("unknown"),
-}
 LineStyle = str | tuple[int, tuple[int, ...]]
 PARTY_COLOURS: Final = ("#6A4C93", "#2A9D8F")
 PARTY_MARKERS: Final = ("s", "D")

@@ -171,8 +171,8 @@ def test_map_can_be_drawn_in_each_language(made: Made, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("--at", "2026-11-22T14:30"), 4, "time zone"),
-        (("--at", "yesterday"), 4, "not a time"),
+        (("--at", "2026-11-22T14:30"), 2, "time zone"),
+        (("--at", "yesterday"), 2, "not a time"),
         (("--window", "dusk"), 2, "dusk"),
         (("--respond-within", "-1"), 2, "-1"),
     ],
@@ -216,10 +216,20 @@ def test_bad_inputs_end_with_a_sentence_and_write_nothing(
     made: Made, tmp_path: Path, inputs: Callable[[Made, Path], tuple[Path, Path]], code: set[int]
 ) -> None:
     ground, laydown = inputs(made, tmp_path)
-    result = tansiq("gaps", ground, laydown, tmp_path / "out")
+    result = tansiq("gaps", ground, laydown, tmp_path / "new" / "out")
     assert result.exit_code in code, result.output
     assert result.output.startswith("tansiq: ")
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder in which even root can make nothing: /proc")
+def test_a_place_where_nothing_can_be_made_is_told_before_the_computation(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tansiq.gaps.picture", None)
+    result = tansiq("gaps", made.ground, made.laydown, "/proc/picture")
+    assert result.exit_code == 6
+    assert "/proc/picture" in result.output
 
 
 @pytest.mark.shared

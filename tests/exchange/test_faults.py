@@ -114,6 +114,20 @@ def test_one_party_alone_is_refused(csv_file: MakeRows) -> None:
     assert error.exit_code == 4
 
 
+def test_a_post_of_a_third_party_is_named_where_two_stand_out(csv_file: MakeRows) -> None:
+    path = csv_file()
+    path.write_text(path.read_text() + "c-1,other,35.9,43.9\nc-2,Other!,35.8,43.8\n", encoding="utf-8")
+    faults = str(refusal(path)).splitlines()
+    assert "row 6, column party: “other” is not one of the two parties (federal, peshmerga)" in faults[2]
+    assert "row 7, column party: “other!” cannot be a party's key" in faults[1]
+    assert len(faults) == 3
+
+
+def test_where_no_two_parties_stand_out_the_row_of_the_third_is_named(csv_file: MakeRows) -> None:
+    error = refusal(csv_file({}, {"party": "other"}, {}, {"party": "fourth"}))
+    assert "row 4, column party: there are 4 parties" in str(error)
+
+
 def test_a_party_that_was_not_listed_is_refused(csv_file: MakeRows) -> None:
     error = refusal(csv_file({"party": "other"}, lines=("# party_1_id: federal", "# party_2_id: peshmerga")))
     assert "row 4, column party: “other” is not one of the two parties (federal, peshmerga)" in str(error)

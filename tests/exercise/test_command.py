@@ -47,6 +47,28 @@ def test_a_moment_that_is_none_is_told_with_its_remedy(sketched: Ground, tmp_pat
     assert not (tmp_path / "x.geojson").exists()
 
 
+def test_csv_carries_the_posts_and_says_what_it_left_out(sketched: Ground, tmp_path: Path) -> None:
+    out = tmp_path / "forces.csv"
+    ran = CliRunner().invoke(main, ["exercise", "laydown", str(sketched.path), str(out)])
+    assert ran.exit_code == 0, ran.output
+    assert "forces.csv: CSV carries posts only; the sectors, centres, brigades" in ran.stderr
+    drawn, read = laydown(sketched), laydown_file.read(out)
+    assert (read.posts, read.parties, read.as_of, read.fictional) == (drawn.posts, drawn.parties, drawn.as_of, True)
+    assert (read.centres, read.brigades, read.terms.sectors) == ((), (), ())
+
+
+def test_a_laydown_that_is_there_is_not_written_over(sketched: Ground, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.xlsx"
+    mine.write_bytes(b"hours of work")
+    words = ["exercise", "laydown", str(sketched.path), str(mine)]
+    told = CliRunner().invoke(main, words)
+    assert told.exit_code == 6
+    assert "--force" in told.stderr
+    assert mine.read_bytes() == b"hours of work"
+    assert CliRunner().invoke(main, [*words, "--force"]).exit_code == 0
+    assert laydown_file.read(mine) == laydown(sketched)
+
+
 def test_the_sketch_is_written_as_a_ground_package_that_says_it_is_a_sketch(tmp_path: Path) -> None:
     out = tmp_path / "ground"
     ran = CliRunner().invoke(main, ["--quiet", "exercise", "sketch", str(out), "--cell", "2000"])

@@ -96,7 +96,7 @@ def test_a_picture_given_as_elevation(land: "Land") -> None:
 
 def test_elevation_of_somewhere_else(land: "Land") -> None:
     path = land.dem(bounds=(20.0, 10.0, 20.4, 10.3))
-    refused(land, BadGroundError, r"from 20\.00 to 20\.40 east.*nothing\s+of the area in .*seam\.gpkg", dem=[path])
+    refused(land, BadGroundError, r"dem\.tif reaches 20\.00\.\.20\.40 E.*seam\.gpkg.*nothing in common", dem=[path])
 
 
 def test_elevation_that_reaches_the_margin_only(land: "Land") -> None:
@@ -106,7 +106,7 @@ def test_elevation_that_reaches_the_margin_only(land: "Land") -> None:
 
 def test_elevation_and_seam_with_exchanged_coordinates(land: "Land") -> None:
     turned = land.seam(shapely.transform(SEAM, lambda xy: xy[:, ::-1]))
-    refused(land, BadInputError, r"seam\.gpkg is not on the elevation.*longitude", seam=turned)
+    refused(land, BadInputError, r"seam\.gpkg is not on the elevation of dem\.tif.*longitude", seam=turned)
 
 
 # Numbers
@@ -129,6 +129,10 @@ def test_an_absurdly_small_cell_says_which_would_fit(land: "Land") -> None:
 @pytest.mark.parametrize("width_km", [0, -1, None, float("nan")])
 def test_a_band_that_has_no_width(land: "Land", width_km: float | None) -> None:
     refused(land, UsageError, "--width-km", width_km=width_km)
+
+
+def test_a_band_wider_than_any_grid_says_how_wide_it_may_be(land: "Land") -> None:
+    refused(land, UsageError, r"band of 1e\+09 km is too wide.*at most \d+ km", width_km=1e9)
 
 
 @pytest.mark.parametrize("margin_km", [-1, float("nan"), float("inf")])

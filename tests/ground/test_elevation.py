@@ -119,10 +119,37 @@ def test_an_area_mostly_void_is_refused(land: "Land") -> None:
 
 
 def test_missing_cover_is_told_with_its_share(land: "Land") -> None:
-    ground = land.build(dem=[land.dem(bounds=(44.0, 35.0, 44.25, 35.3))])
+    ground = land.build(dem=[land.dem(bounds=(44.0, 35.0, 44.28, 35.3))])
     notice = next(n for n in ground.notices if n.code == "elevation-missing")
     share = np.isnan(ground.elevation_m[ground.area]).mean()
     assert float(str(notice.fields["area_percent"])) == pytest.approx(100 * share, abs=1.0)
+
+
+def test_an_area_mostly_without_cover_is_refused(land: "Land") -> None:
+    with pytest.raises(BadGroundError, match=r"% of the area is not covered by dem\.tif.*--dem"):
+        land.build(dem=[land.dem(bounds=(44.0, 35.0, 44.2, 35.3))])
+    assert land.left_over() == []
+
+
+def test_voids_filled_with_zeros_are_told(land: "Land") -> None:
+    dem = land.dem(heights=lambda lon, lat: np.where((lon > 44.2) & (lon < 44.25) & (lat > 0), 0.0, 400.0))
+    filled, whole = land.build("filled", dem=[dem]), land.build("whole")
+    notice = next(n for n in filled.notices if n.code == "elevation-zero")
+    share = (filled.elevation_m[filled.area] == 0).mean()
+    assert share > 0.1
+    assert float(str(notice.fields["area_percent"])) == pytest.approx(100 * share, abs=0.1)
+    assert "elevation-zero" not in {n.code for n in whole.notices}
+
+
+def test_a_fine_model_read_in_small_blocks_gives_the_same_heights(
+    land: "Land", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dem = land.dem(step_deg=0.001)
+    whole = land.build("whole", dem=[dem], cell_m=250)
+    monkeypatch.setattr("tansiq.ground.elevation._MODEL_SIDE", 150)
+    parts = land.build("parts", dem=[dem], cell_m=250)
+    # Positions are interpolated along each block's own rows: some centimetres on 100 m waves.
+    np.testing.assert_allclose(parts.elevation_m, whole.elevation_m, atol=0.1)
 
 
 def test_a_grid_finer_than_the_measurement_says_so(land: "Land") -> None:

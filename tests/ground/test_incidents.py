@@ -49,14 +49,14 @@ def test_a_file_of_points_serves_as_well(land: "Land") -> None:
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ("1,x,1,north,44.1,2015-01-01,1", r"incidents\.csv, line 2: 'north' is not a position"),
-        ("1,x,1,,44.1,2015-01-01,1", r"line 2: '' is not a position"),
+        ("1,x,1,north,44.1,2015-01-01,1", r"incidents\.csv, line 2, column latitude: 'north' is no number of degrees"),
+        ("1,x,1,,44.1,2015-01-01,1", r"line 2, column latitude: '' is no number"),
         ("1,x,1,nan,44.1,2015-01-01,1", r"line 2: nan is beyond 90 degrees"),
         ("1,x,1,144.1,35.1,2015-01-01,1", r"line 2: 144\.1 is beyond 90 degrees\. Are latitude and longitude"),
         ("1,x,1,35.1,44.1,02.03.2015,1", r"line 2: '02\.03\.2015' is not a date"),
         ("1,x,1,35.1,44.1,,1", "line 2: '' is not a date"),
         ("1,x,near,35.1,44.1,2015-01-01,1", "line 2: where_prec is 'near'"),
-        ("1,x,1", "line 2: None is not a position"),
+        ("1,x,1", "line 2, column longitude: '' is no number of degrees"),
     ],
 )
 def test_a_row_that_cannot_be_right_is_named(land: "Land", row: str, sentence: str) -> None:
@@ -103,3 +103,26 @@ def test_geojson_serves_as_well(land: "Land") -> None:
     path = land.folder / "points.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     assert land.build(incidents=path).features("incidents") == ()
+
+
+def test_semicolons_serve_as_well(land: "Land") -> None:
+    comma, semicolon = land.folder / "comma.csv", land.folder / "semicolon.csv"
+    comma.write_text("latitude,longitude,date\n35.12,44.2,2017-02-03\n")
+    semicolon.write_text(comma.read_text().replace(",", ";"))
+    read = [land.build(path.stem, incidents=path).features("incidents") for path in (comma, semicolon)]
+    assert len(read[0]) == 1
+    assert read[0] == read[1]
+
+
+def test_column_names_without_rows_are_refused(land: "Land") -> None:
+    path = land.folder / "incidents.csv"
+    path.write_text("latitude,longitude,date\n")
+    with pytest.raises(BadInputError, match=r"incidents\.csv has column names and no rows"):
+        land.build(incidents=path)
+
+
+def test_a_row_cut_short_names_the_column_that_is_missing(land: "Land") -> None:
+    path = land.folder / "incidents.csv"
+    path.write_text("latitude,longitude,date\n35.12\n")
+    with pytest.raises(BadInputError, match=r"line 2, column longitude: '' is no number of degrees"):
+        land.build(incidents=path)

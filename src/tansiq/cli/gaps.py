@@ -1,27 +1,15 @@
 """``tansiq gaps``: where the ground is not held, why, and what would close it."""
 
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from tansiq.cli.console import current_language, progress_bar
-from tansiq.errors import BadInputError
+from tansiq.cli.console import current_language, progress_bar, tell
+from tansiq.cli.moments import moment
+from tansiq.errors import UnwritableOutputError
 from tansiq.language import N_, translate
-
-
-def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
-    if value is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError as error:
-        raise BadInputError(
-            N_("--at %(value)s is not a time. Write it as 2026-11-22T14:30+03:00."), value=value
-        ) from error
-    if moment.tzinfo is None:
-        raise BadInputError(N_("--at %(value)s has no time zone. Add +03:00 for local time or Z for UTC."), value=value)
-    return moment
 
 
 @click.command()
@@ -38,7 +26,7 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
 @click.option(
     "--stale-after", type=click.FloatRange(min=0), metavar="H", help="Hours after which a silent post is not trusted."
 )
-@click.option("--at", callback=_moment, metavar="TIME", help="Moment of the picture, ISO 8601 with zone.")
+@click.option("--at", callback=moment, metavar="TIME", help="Moment of the picture, ISO 8601 with zone.")
 def gaps(
     ground: Path,
     laydown: Path,
@@ -57,17 +45,31 @@ def gaps(
     from tansiq.exchange import laydown_file  # noqa: PLC0415
     from tansiq.gaps import files  # noqa: PLC0415
 
-    files.check_writable(out)
     with progress_bar() as progress:
         land = tansiq.ground.open(ground)
         laid, notices = laydown_file.read_with_notices(laydown)
         notices = (*notices, *laydown_file.check_on(laid, land, laydown))
+        # After the inputs, since it makes the folders above; before the computation, which may be long.
+        files.check_writable(out)
+        _check_folder(out)
         picture = tansiq.gaps.picture(
             land, laid, window=window, respond_within_min=respond_within, share_within_min=share_within,
             stale_after_h=stale_after, at=at, progress=progress,
         )  # fmt: skip
         inputs = [files.digest_of(ground / "ground.toml", "ground"), files.digest_of(laydown, "laydown")]
         files.write(picture, out, inputs=inputs, language=current_language())
-    for notice in (*notices, *picture.notices):
-        click.echo(translate(notice.template, current_language(), notice.fields), err=True)
+    tell((*notices, *picture.notices))
     click.echo(translate(N_("Gap picture written to %(out)s"), current_language(), {"out": out}))
+
+
+def _check_folder(out: Path) -> None:
+    """Refuse before the computation a place where the system lets us make nothing, such as a read-only disk."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.absolute().parent):
+            pass
+    except OSError as error:
+        raise UnwritableOutputError(
+            N_("The picture cannot be written to %(out)s (%(reason)s). Choose another place or free some space."),
+            out=out,
+            reason=error.strerror or error,
+        ) from error

@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tansiq.cli.console import current_language
+from tansiq.cli.console import current_language, refuse_existing, tell
 from tansiq.language import N_, translate
 
 if TYPE_CHECKING:
     from tansiq.domain.laydown import Laydown
     from tansiq.exchange.laydown_file import Kind
-    from tansiq.ground.model import Notice
 
 
 @click.group()
@@ -27,12 +26,14 @@ def laydown() -> None:
     type=click.Choice(["geojson", "csv", "xlsx"]),
     help="Format; otherwise by the ending of OUT.",
 )
-def template(out: Path, kind: "Kind | None") -> None:
+@click.option("--force", is_flag=True, help="Replace a file that is already there.")
+def template(out: Path, kind: "Kind | None", *, force: bool) -> None:
     """Write a template to OUT: valid as it is, its fictional posts to be replaced."""
     # Imported here: openpyxl and the grids take most of a second that --help should not cost.
     from tansiq.exchange import laydown_file  # noqa: PLC0415
 
     chosen = out if kind is None or out.suffix else out.with_name(f"{out.name}.{kind}")
+    refuse_existing(chosen, force=force)
     laydown_file.template(chosen, kind)
     _say(N_("Template written to %(out)s. Replace its posts, then check it: tansiq laydown check %(out)s"), out=chosen)
 
@@ -50,7 +51,7 @@ def check(file: Path, ground: Path | None) -> None:
 
         notices = (*notices, *laydown_file.check_on(read, tansiq.ground.open(ground), file))
     _summarise(read, file)
-    _tell(notices)
+    tell(notices)
 
 
 def _summarise(read: "Laydown", file: Path) -> None:
@@ -62,11 +63,6 @@ def _summarise(read: "Laydown", file: Path) -> None:
     _say(N_("%(file)s: %(count)s posts (%(parties)s), no faults."), file=file, count=len(read.posts), parties=parties)
     if read.fictional:
         _say(N_("Its forces are fictional."))
-
-
-def _tell(notices: "tuple[Notice, ...]") -> None:
-    for notice in notices:
-        click.echo(translate(notice.template, current_language(), notice.fields), err=True)
 
 
 def _say(words: str, **fields: object) -> None:

@@ -78,7 +78,7 @@ class CommandGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         """Run the command; what goes wrong is told as :class:`Reporting` says."""
-        with Reporting():
+        with Reporting(ctx):
             return super().invoke(ctx)
 
 

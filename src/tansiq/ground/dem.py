@@ -11,6 +11,7 @@ import pyproj
 import rasterio
 import shapely
 from affine import Affine
+from pyproj.exceptions import ProjError
 from rasterio.errors import RasterioIOError
 from shapely import Polygon
 
@@ -60,9 +61,10 @@ def open_dem(path: Path) -> Dem:
     UnreadableInputError
         If it is missing, empty or not a raster.
     BadGroundError
-        If it has several bands, no CRS, a turned grid, or heights in feet.
+        If it has several bands, no CRS or one that is nowhere on Earth, a turned grid, heights in feet, or cells that
+        are no plain numbers.
     """
-    require_file(path)
+    require_file(path, folder=True)
     try:
         with rasterio.open(path) as dataset:
             _check(path, dataset)
@@ -71,9 +73,22 @@ def open_dem(path: Path) -> Dem:
     except RasterioIOError as error:
         template = N_("%(file)s is not an elevation raster that can be read, or it is damaged. Give a GeoTIFF or DTED.")
         raise UnreadableInputError(template, file=path) from error
-    footprint = _footprint(crs_wkt, transform, width, height)
-    cell_m = _own_cell_m(crs_wkt, transform, width, height)
+    try:
+        footprint = _footprint(crs_wkt, transform, width, height)
+        cell_m = _own_cell_m(crs_wkt, transform, width, height)
+    except ProjError as error:
+        raise _not_on_earth(path) from error
+    if not np.isfinite(shapely.get_coordinates(footprint)).all() or not math.isfinite(cell_m):
+        raise _not_on_earth(path)
     return Dem(path, crs_wkt, transform, width, height, cell_m, footprint)
+
+
+def _not_on_earth(path: Path) -> BadGroundError:
+    template = N_(
+        "The coordinate reference system of %(file)s does not fit its positions: they are nowhere on Earth. Set the "
+        "true one: gdal_edit.py -a_srs EPSG:4326 FILE"
+    )
+    return BadGroundError(template, file=path)
 
 
 def _check(path: Path, dataset: rasterio.DatasetReader) -> None:
@@ -90,6 +105,11 @@ def _check(path: Path, dataset: rasterio.DatasetReader) -> None:
     if dataset.transform.b or dataset.transform.d or dataset.transform.e >= 0:
         template = N_("The rows of %(file)s do not run from north to south. Straighten it: gdalwarp FILE OUT.tif")
         raise BadGroundError(template, file=path)
+    if np.dtype(dataset.dtypes[0]).kind not in "iuf":
+        template = N_(
+            "The cells of %(file)s are %(dtype)s, not heights. Give an elevation model of whole or decimal numbers."
+        )
+        raise BadGroundError(template, file=path, dtype=dataset.dtypes[0])
     _check_units(path, dataset)
 
 

@@ -29,12 +29,13 @@ from tansiq.language import N_
 RESAMPLING: Final = Resampling.cubic
 LEAST_M: Final = -500.0  # the Dead Sea shore is at -430
 MOST_M: Final = 9000.0
-_BLOCK: Final = 512  # grid cells on a side of what is resampled at a time
+_BLOCK: Final = 512  # grid cells on a side of what is resampled at a time, fewer where the model is much finer
+_MODEL_SIDE: Final = 8_000  # model cells on a side of what is read at a time: 256 MB
 # GDAL takes positions between the ends of a row as evenly spaced if that is within an eighth of a model cell: too
 # much. Over rows this short they are, within a metre on cells of up to 250 m.
 _SLICE: Final = 32
 _PAD: Final = 4  # model cells around a block: cubic needs two
-_MAX_WINDOW_CELLS: Final = 400_000_000
+_MAX_WINDOW_CELLS: Final = 150_000_000
 
 
 def resample(
@@ -69,7 +70,7 @@ def resample(
     """
     elevation = np.full(grid.shape, np.nan, np.float32)
     source = np.zeros(grid.shape, np.uint8)
-    blocks = [block for block in _blocks(grid) if wanted[block].any()]
+    blocks = [block for block in _blocks(grid, _block_side(groups, grid)) if wanted[block].any()]
     for done, block in enumerate(blocks):
         progress(done / len(blocks))
         for i, group in enumerate(groups):
@@ -81,10 +82,17 @@ def resample(
     return elevation, source
 
 
-def _blocks(grid: Grid) -> Iterator[tuple[slice, slice]]:
-    for row in range(0, grid.rows, _BLOCK):
-        for col in range(0, grid.cols, _BLOCK):
-            yield slice(row, min(row + _BLOCK, grid.rows)), slice(col, min(col + _BLOCK, grid.cols))
+def _block_side(groups: Sequence[Lattice], grid: Grid) -> int:
+    """Return how many grid cells fit into what is read at a time of the finest model."""
+    finer = max(grid.cell_m / group.cell_m for group in groups)
+    fits = math.floor(_MODEL_SIDE / finer) - 4 * _PAD  # _window pads both sides
+    return min(_BLOCK, max(_SLICE, fits // _SLICE * _SLICE))
+
+
+def _blocks(grid: Grid, side: int) -> Iterator[tuple[slice, slice]]:
+    for row in range(0, grid.rows, side):
+        for col in range(0, grid.cols, side):
+            yield slice(row, min(row + side, grid.rows)), slice(col, min(col + side, grid.cols))
 
 
 def _resample_block(group: Lattice, grid: Grid, block: tuple[slice, slice]) -> NDArray[np.float32] | None:

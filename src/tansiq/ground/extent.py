@@ -24,6 +24,7 @@ from tansiq.language import N_
 MAX_CELLS: Final = 200_000_000
 _ROUND: Final = 32  # segments to a quarter circle of a band's round ends
 _WIDEST_DEG: Final = 40.0
+_M_PER_DEG: Final = 111_000.0  # rounded: it only bounds what is plainly a mistake
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,11 @@ def extent_of_seam(source: VectorSource, *, width_m: float, margin_m: float, cel
     BadInputError
         If the source does not hold one line, or is far too wide for one grid.
     UsageError
-        If the cell is too small for the area.
+        If the cell is too small for the area, or the band too wide.
     """
     line = merge_seam(read_layers(source).geometry, file=str(source.path))
     _check_width(source, line)
+    _check_band(line, width_m)
     choice = choose_crs(_band_lonlat(line, width_m / 2))
     crs = pyproj.CRS.from_wkt(choice.crs_wkt)
     seam = cut_seam(project(np.array([line], object), crs)[0])
@@ -125,6 +127,14 @@ def _check_width(source: VectorSource, geometry: BaseGeometry) -> None:
     if max(east - west, north - south) > _WIDEST_DEG:
         template = N_("The area in %(file)s is %(span).0f degrees across, too wide for one grid. Check its positions.")
         raise BadInputError(template, file=source.path, span=max(east - west, north - south))
+
+
+def _check_band(line: BaseGeometry, width_m: float) -> None:
+    west, south, east, north = line.bounds
+    widest_m = (_WIDEST_DEG - max(east - west, north - south)) * _M_PER_DEG
+    if width_m > widest_m:
+        template = N_("A band of %(width)g km is too wide for one grid; at most %(most)d km are possible on this seam.")
+        raise UsageError(template, width=width_m / 1000, most=int(widest_m / 1000))
 
 
 def _band_lonlat(line: BaseGeometry, half_m: float) -> BaseGeometry:

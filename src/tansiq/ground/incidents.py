@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from tansiq.errors import BadInputError, UnreadableInputError
 from tansiq.ground.attributes import first_text
 from tansiq.ground.layers import Bounds, Features, read_layers
-from tansiq.ground.sources import VectorSource, require_file
+from tansiq.ground.sources import VectorSource, require_file, unopened
 from tansiq.language import N_
 
 MAX_BYTES: Final = 256 << 20
 MAX_FIELD_CHARS: Final = 1 << 20
 EXACT_ENOUGH: Final = 2  # UCDP where_prec: 1 exact place, 2 near it; coarser ones sit on district centres
 _DATES: Final = ("date", "date_start", "event_date")
-_REQUIRED: Final = ("latitude", "longitude")
+_LIMITS_DEG: Final[Mapping[str, float]] = {"latitude": 90.0, "longitude": 180.0}
 
 
 @dataclass(frozen=True)
@@ -73,29 +73,37 @@ def _read_csv(path: Path) -> Incidents:
             "%(file)s has %(size_mb)d MB; a table of incidents may have %(limit_mb)d MB. Cut it to your area."
         )
         raise UnreadableInputError(template, file=path, size_mb=path.stat().st_size >> 20, limit_mb=MAX_BYTES >> 20)
-    lon, lat, dates = [], [], []
+    lon, lat, dates, line = [], [], [], 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for line, row in _rows(path, file):
                 if not _is_exact(path, line, row.get("where_prec")):
                     continue
-                lon.append(_degrees(path, line, row["longitude"], 180.0))
-                lat.append(_degrees(path, line, row["latitude"], 90.0))
+                lon.append(_degrees(path, line, "longitude", row))
+                lat.append(_degrees(path, line, "latitude", row))
                 dates.append(_date(path, line, next((row[n] for n in _DATES if row.get(n)), "")))
     except UnicodeDecodeError as error:
         template = N_("%(file)s is not a UTF-8 table. Save it as CSV in UTF-8.")
         raise UnreadableInputError(template, file=path) from error
     except csv.Error as error:
-        template = N_("%(file)s is not a CSV table that can be read: %(reason)s.")
+        template = N_("%(file)s is not a CSV table that can be read (%(reason)s). Save it again as CSV in UTF-8.")
         raise UnreadableInputError(template, file=path, reason=error) from error
+    except OSError as error:
+        raise unopened(path, error) from error
+    if line == 0:
+        template = N_("%(file)s has column names and no rows. Get the file again or leave the option out.")
+        raise BadInputError(template, file=path)
     return Incidents(np.asarray(shapely.points(lon, lat), object), tuple(dates))
 
 
 def _rows(path: Path, file: TextIO) -> Iterator[tuple[int, Mapping[str, str]]]:
     csv.field_size_limit(MAX_FIELD_CHARS)
-    reader = csv.DictReader(file)
+    header = file.readline()
+    delimiter = ";" if header.count(";") > header.count(",") else ","  # Excel's, where the comma is a decimal sign
+    file.seek(0)
+    reader = csv.DictReader(file, delimiter=delimiter)
     columns = [name.strip().lower() for name in reader.fieldnames or ()]
-    missing = [name for name in _REQUIRED if name not in columns]
+    missing = [name for name in _LIMITS_DEG if name not in columns]
     if missing or not set(_DATES) & set(columns):
         template = N_("%(file)s needs the columns latitude, longitude and date_start (or date). It has: %(columns)s.")
         raise BadInputError(template, file=path, columns=", ".join(columns))
@@ -112,12 +120,13 @@ def _is_exact(path: Path, line: int, precision: str | None) -> bool:
         raise BadInputError(template, file=path, line=line, value=repr(precision)) from error
 
 
-def _degrees(path: Path, line: int, value: str | None, limit: float) -> float:
+def _degrees(path: Path, line: int, column: str, row: Mapping[str, str | None]) -> float:
+    value, limit = row[column], _LIMITS_DEG[column]
     try:
         degrees = float(value or "")
     except ValueError as error:
-        template = N_("%(file)s, line %(line)d: %(value)s is not a position in degrees.")
-        raise BadInputError(template, file=path, line=line, value=repr(value)) from error
+        template = N_("%(file)s, line %(line)d, column %(column)s: %(value)s is no number of degrees, such as 36.34.")
+        raise BadInputError(template, file=path, line=line, column=column, value=repr(value or "")) from error
     if not abs(degrees) <= limit:
         template = N_(
             "%(file)s, line %(line)d: %(value)s is beyond %(limit)d degrees. Are latitude and longitude exchanged?"

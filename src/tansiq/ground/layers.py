@@ -65,7 +65,7 @@ def list_layers(source: VectorSource) -> list[str]:
     UnreadableInputError
         If the file is missing, empty, too large for its format, or not one OGR reads.
     """
-    require_file(source.path)
+    require_file(source.path, folder=True)
     if source.path.suffix.lower() in _TEXT_SUFFIXES and source.path.stat().st_size > MAX_TEXT_BYTES:
         template = N_(
             "%(file)s has %(size_mb)d MB; a file of this format may have %(limit_mb)d MB. Cut it to your area and "

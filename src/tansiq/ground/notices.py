@@ -68,6 +68,17 @@ def voids(area_share: float) -> list[Notice]:
     return [Notice("elevation-voids", template, {"area_percent": _percent(area_share)})]
 
 
+def zeros(area_share: float) -> list[Notice]:
+    """Say so where much of the area lies at exactly 0 m, as voids filled with zeros do (share 0 to 1)."""
+    if area_share <= _WORTH_SAYING:
+        return []
+    template = N_(
+        "%(area_percent)s %% of the area lies at exactly 0 m. If 0 stands for missing elevation there, declare it: "
+        "gdal_edit.py -a_nodata 0 FILE"
+    )
+    return [Notice("elevation-zero", template, {"area_percent": _percent(area_share)})]
+
+
 def _percent(share: float) -> str:
     if 0 < share < _WORTH_SAYING:
         return "<0.1"

@@ -101,6 +101,7 @@ class Package:
         told += notices.coarse_elevation(relief.measured_every_m(), self.extent.grid.cell_m)
         told += notices.missing_elevation(relief.area_missing, relief.margin_missing)
         told += notices.voids(relief.area_void)
+        told += notices.zeros(relief.area_zero)
         told += notices.scale(self.extent.choice.scale_error)
         places = content.features.get("places")
         if places is None or not any(columns_of("places", places)["residents"]):

@@ -24,7 +24,8 @@ class Relief:
     """Elevation on the grid, where it came from, and how much is missing.
 
     ``area_missing``, ``margin_missing`` are shares not covered by any model, ``area_void`` the share of the area that
-    is covered but void, all 0 to 1. ``shares`` has one share of the area per lattice.
+    is covered but void, ``area_zero`` the share at exactly 0 m, all 0 to 1. ``shares`` has one share of the area per
+    lattice.
     """
 
     elevation_m: NDArray[np.float32]
@@ -33,6 +34,7 @@ class Relief:
     area_missing: float
     margin_missing: float
     area_void: float
+    area_zero: float
 
     def measured_every_m(self) -> float:
         """Coarsest cell size of a lattice that gives at least a hundredth of the area [m]."""
@@ -72,7 +74,7 @@ def make_relief(
     Raises
     ------
     BadGroundError
-        If nothing of the area is covered, or more than a fifth of it is void.
+        If more than a fifth of the area is not covered, or void.
     """
     wanted = extent.wanted() | area
     groups = lattices(dems)
@@ -82,6 +84,7 @@ def make_relief(
     relief = Relief(
         elevation, groups, [_share(source == i + 1, area) for i in range(len(groups))],
         _share(~cover, area), _share(~cover, margin), _share(cover & np.isnan(elevation), area),
+        _share(elevation == 0, area),
     )  # fmt: skip
     _check_voids(dems, relief)
     return relief
@@ -107,22 +110,37 @@ def check_reach(source: VectorSource, extent: Extent, dems: Sequence[Dem]) -> No
         return
     if outline.intersects(shapely.box(south, west, north, east)):
         template = N_(
-            "%(file)s is not on the elevation models, but would be if its coordinates were exchanged. Write longitude "
-            "first, then latitude."
+            "%(file)s is not on the elevation of %(models)s, but would be if latitude and longitude were exchanged in "
+            "one of them. Write longitude first, then latitude."
         )
-        raise BadInputError(template, file=source.path)
+        raise BadInputError(template, file=source.path, models=_names(dems))
     template = N_(
-        "The elevation models reach from %(west).2f to %(east).2f east and %(south).2f to %(north).2f north: nothing "
-        "of the area in %(file)s. Give models of that ground."
+        "The elevation of %(models)s reaches %(reach)s; the area of %(file)s with its margin reaches %(area)s: they "
+        "have nothing in common. Give elevation of that ground, or correct the coordinate reference system of one."
     )
-    west, south, east, north = outline.bounds
-    raise BadGroundError(template, file=source.path, west=west, east=east, south=south, north=north)
+    reach, area = _degrees(*outline.bounds), _degrees(west, south, east, north)
+    raise BadGroundError(template, file=source.path, models=_names(dems), reach=reach, area=area)
+
+
+def _names(dems: Sequence[Dem]) -> str:
+    return ", ".join(dem.path.name for dem in dems)
+
+
+def _degrees(west: float, south: float, east: float, north: float) -> str:
+    return f"{west:.2f}..{east:.2f} E, {south:.2f}..{north:.2f} N"
 
 
 def _check_voids(dems: Sequence[Dem], relief: Relief) -> None:
-    files = ", ".join(dem.path.name for dem in dems)
+    files = _names(dems)
     if relief.area_missing >= 1:
         raise BadGroundError(N_("%(files)s cover nothing of the area. Give elevation of that ground."), files=files)
+    if relief.area_missing > MOST_VOID:
+        template = N_(
+            "%(percent).0f %% of the area is not covered by %(files)s; at most %(limit).0f %% may be left out. Add the "
+            "models of that ground with a further --dem, or take a smaller area."
+        )
+        percent, limit = relief.area_missing * 100, MOST_VOID * 100
+        raise BadGroundError(template, percent=percent, files=files, limit=limit)
     if relief.area_void > MOST_VOID:
         template = N_(
             "%(percent).0f %% of the area is void in %(files)s; at most %(limit).0f %% may be. Add another elevation "

@@ -5,6 +5,7 @@ where clause such as ``line_id='north'``.
 """
 
 import hashlib
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -58,31 +59,57 @@ class InputDigest:
     sha256: str
 
 
-def require_file(path: Path) -> None:
-    """Refuse a path where there is nothing, or an empty file.
+def require_file(path: Path, *, folder: bool = False) -> None:
+    """Refuse a path where there is nothing, an empty file, or something that is no file.
+
+    Parameters
+    ----------
+    path
+        What is to be read.
+    folder
+        True where some formats are folders.
 
     Raises
     ------
     UnreadableInputError
-        If it is missing, cannot be looked at, or is empty.
+        If it is missing, cannot be looked at, is empty, or is a folder or device where a file is needed.
     """
     try:
-        size = path.stat().st_size
-    except OSError as error:
-        template = N_("%(file)s cannot be opened (%(reason)s). Check the name and the folder.")
-        raise UnreadableInputError(template, file=path, reason=error.strerror) from error
-    if size == 0:
+        found = path.stat()
+    except (OSError, ValueError) as error:
+        raise unopened(path, error) from error
+    is_folder = stat.S_ISDIR(found.st_mode)
+    if not (stat.S_ISREG(found.st_mode) or (folder and is_folder)):
+        template = N_("%(file)s is not a file. Name the file itself.")
+        raise UnreadableInputError(template, file=path)
+    if found.st_size == 0 or (is_folder and not any(path.iterdir())):
         template = N_("%(file)s is empty (0 bytes). Get the file again.")
         raise UnreadableInputError(template, file=path)
 
 
+def unopened(path: Path, error: OSError | ValueError) -> UnreadableInputError:
+    """Return the error for an input that the system does not let us open."""
+    template = N_("%(file)s cannot be opened (%(reason)s). Check the name and the folder.")
+    reason = error.strerror if isinstance(error, OSError) else error
+    return UnreadableInputError(template, file=path, reason=reason)
+
+
 def digest_file(path: Path) -> InputDigest:
-    """Return the digest of one file, read in blocks so that any size will do."""
+    """Return the digest of one file, read in blocks so that any size will do.
+
+    Raises
+    ------
+    UnreadableInputError
+        If it cannot be read to its end.
+    """
     total, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            total.update(block)
-            size += len(block)
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                total.update(block)
+                size += len(block)
+    except OSError as error:
+        raise unopened(path, error) from error
     return InputDigest(path.name, size, total.hexdigest())
 
 

@@ -12,6 +12,7 @@ import pyogrio.raw
 import rasterio
 import shapely
 from numpy.typing import NDArray
+from rasterio._err import CPLE_BaseError  # what closing a file on a full disk raises; exported nowhere else
 from rasterio.errors import RasterioError, RasterioIOError
 
 from tansiq.errors import BadGroundError, UnwritableOutputError
@@ -47,7 +48,7 @@ def write_raster(path: Path, array: NDArray[Any], grid: Grid, *, nodata: float, 
             dataset.write(array, 1)
             if progress_units:
                 dataset.set_band_unit(1, progress_units)
-    except (RasterioError, OSError) as error:
+    except (RasterioError, CPLE_BaseError, OSError) as error:
         raise _unwritable(path, error) from error
 
 

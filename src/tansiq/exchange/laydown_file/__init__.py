@@ -3,6 +3,7 @@
 ``docs/laydown-format.md`` describes the three formats. A laydown that could not be read back is not written.
 """
 
+from tansiq.exchange.laydown_file.csv_write import for_csv
 from tansiq.exchange.laydown_file.faults import Fault, LaydownFaultsError, Place
 from tansiq.exchange.laydown_file.files import Kind
 from tansiq.exchange.laydown_file.limits import LIMITS, Limits
@@ -20,6 +21,7 @@ __all__ = [
     "Place",
     "check_on",
     "encode",
+    "for_csv",
     "read",
     "read_with_notices",
     "template",

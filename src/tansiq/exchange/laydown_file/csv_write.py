@@ -2,17 +2,37 @@
 
 import csv
 import io
+from dataclasses import replace
 from typing import Final
 
+from tansiq.domain.laydown import Laydown
 from tansiq.errors import UnwritableOutputError
 from tansiq.exchange.laydown_file.columns import COLUMNS, TableName
 from tansiq.exchange.laydown_file.tables import Tables, Value
+from tansiq.ground.model import Notice
 from tansiq.language import N_
 
+_LEFT_OUT: Final = N_(
+    "%(file)s: CSV carries posts only; the %(tables)s of this laydown were left out. Let the file's name end in "
+    ".geojson or .xlsx to keep them."
+)
 _NOT_CARRIED: Final[tuple[TableName, ...]] = ("sectors", "centres", "brigades")
 _MORE_THAN_POSTS: Final = N_(
     "CSV carries posts only, and this laydown also has %(tables)s: let the file's name end in .geojson or .xlsx."
 )
+
+
+def for_csv(laydown: Laydown, file: str) -> tuple[Laydown, tuple[Notice, ...]]:
+    """Return ``laydown`` without sectors, centres and brigades, for which CSV has no place, and a notice of the loss.
+
+    Writing CSV refuses a laydown that has them, so that nothing is lost by accident; this loses them on purpose.
+    """
+    bare = replace(laydown, centres=(), brigades=(), terms=replace(laydown.terms, sectors=()))
+    had = (laydown.terms.sectors, laydown.centres, laydown.brigades)
+    lost = [name for name, things in zip(_NOT_CARRIED, had, strict=True) if things]
+    if not lost:
+        return laydown, ()
+    return bare, (Notice("left-out-of-csv", _LEFT_OUT, {"file": file, "tables": ", ".join(lost)}),)
 
 
 def csv_bytes(tables: Tables) -> bytes:

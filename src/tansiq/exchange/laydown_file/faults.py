@@ -127,14 +127,17 @@ class Faults:
         self._found: list[Fault] = []
 
     def add(self, place: Place, template: str, **fields: object) -> None:
-        """Record a fault.
+        """Record a fault, once however often it is met.
 
         Raises
         ------
         LaydownFaultsError
             When this is one as many as are told in one go.
         """
-        self._found.append(Fault(place, template, fields))
+        fault = Fault(place, template, fields)
+        if fault in self._found:
+            return
+        self._found.append(fault)
         if len(self._found) >= LIMITS.faults:
             raise LaydownFaultsError(self.file, self._found, complete=False)
 

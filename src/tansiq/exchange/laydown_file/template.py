@@ -1,7 +1,6 @@
 """The template: a small valid laydown of fictional posts to be overwritten, with explanations where there is room."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -20,6 +19,7 @@ from tansiq.domain.time import LOCAL_ZONE, MannedHours
 from tansiq.domain.unit import CoordinationCentre, JointBrigade
 from tansiq.errors import UsageError
 from tansiq.exchange.laydown_file.columns import COLUMNS, TableName
+from tansiq.exchange.laydown_file.csv_write import for_csv
 from tansiq.exchange.laydown_file.explanations import EXPLANATIONS, HEADINGS, INTRODUCTION
 from tansiq.exchange.laydown_file.files import Kind, write_whole, written_kind
 from tansiq.exchange.laydown_file.limits import LIMITS
@@ -106,8 +106,7 @@ def template(path: str | Path, kind: Kind | None = None) -> None:
 def template_bytes(kind: Kind) -> bytes:
     """Return the template's bytes in one format."""
     if kind == "csv":  # which has no place for anything but posts
-        posts_only = replace(EXAMPLE, centres=(), brigades=(), terms=Terms())
-        return encode(posts_only, kind)
+        return encode(for_csv(EXAMPLE, "template")[0], kind)
     return saved(_workbook()) if kind == "xlsx" else encode(EXAMPLE, kind)
 
 

@@ -12,6 +12,7 @@ __all__ = [
     "BodyError",
     "ContentError",
     "DuplicateKeyError",
+    "KeyMisuseError",
     "LoneSurrogateError",
     "MalformedCheckpointError",
     "MalformedKeyError",
@@ -25,10 +26,13 @@ __all__ = [
     "NotUtf8Error",
     "NumberError",
     "ProofError",
+    "RevokedKeyError",
     "TooDeepError",
     "TooLargeError",
     "UnknownKindError",
     "UnknownSignerError",
+    "WeakPassphraseError",
+    "WrongPassphraseError",
 ]
 
 
@@ -108,6 +112,14 @@ class MalformedKeyError(BadInputError):
     """Not a key: its name, its id, its kind or its bytes."""
 
 
+class WeakPassphraseError(BadInputError):
+    """A passphrase too short to lock a key with."""
+
+
+class WrongPassphraseError(BadInputError):
+    """A passphrase that does not open a key, or a key file that was altered."""
+
+
 class ProofError(DoesNotVerifyError):
     """An inclusion or consistency proof does not lead to the signed root."""
 
@@ -118,3 +130,11 @@ class BadSignatureError(DoesNotVerifyError):
 
 class UnknownSignerError(DoesNotVerifyError):
     """Nobody who is trusted has signed."""
+
+
+class RevokedKeyError(DoesNotVerifyError):
+    """Signed by a key that had been revoked."""
+
+
+class KeyMisuseError(DoesNotVerifyError):
+    """Signed by a key that is there for something else, or about a key that is not the signer's to speak of."""

@@ -4,7 +4,7 @@ Below ``BadInputError``: the bytes are not what they must be, whoever made them.
 are well formed and do not prove what they claim.
 """
 
-from tansiq.errors import BadInputError, DoesNotVerifyError
+from tansiq.errors import BadInputError, DoesNotVerifyError, UnreadableInputError
 
 __all__ = [
     "BadSignatureError",
@@ -16,9 +16,11 @@ __all__ = [
     "LoneSurrogateError",
     "MalformedCheckpointError",
     "MalformedKeyError",
+    "MalformedLogError",
     "MalformedNoteError",
     "MalformedProofError",
     "MalformedRecordError",
+    "MissingFileError",
     "NoZoneError",
     "NotCanonicalError",
     "NotFiniteError",
@@ -106,6 +108,14 @@ class BodyError(BadInputError):
 
 class UnknownKindError(BadInputError):
     """A record of a kind, or a version of one, that is not known here."""
+
+
+class MissingFileError(UnreadableInputError):
+    """A file of a log is not there, or cannot be read."""
+
+
+class MalformedLogError(BadInputError):
+    """A file of a log that is not of its form."""
 
 
 class MalformedKeyError(BadInputError):

@@ -11,8 +11,9 @@ may speak for the party from the next place in the log on, and revocations. Ever
 So rotation is two records, a certificate and a revocation, and the log shows both. A joint centre's key is certified by
 both roots and may then sign for either party; a key certified by one can never sign for the other.
 
-A revocation has two effects. After its own place in the log the key signs nothing any more: such a record is refused. From the place it names to itself the key's signatures stand, and are reported as doubtful: somebody else may have
-made them, and people must judge. A revoked key never comes back.
+A revocation has two effects. After its own place in the log the key signs nothing any more: such a record is refused.
+From the place it names to itself the key's signatures stand and are reported as doubtful: somebody else may have made
+them, and people must judge. A revoked key never comes back.
 """
 
 from tansiq.journal.keys.at_rest import generate, lock, unlock

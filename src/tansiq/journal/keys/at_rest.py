@@ -4,11 +4,11 @@ r"""A private key on a disk, locked with a passphrase.
 
     tansiq-key/1
     federal.example/root+3d0f4c21+AYqI4900...        the public key
-    scrypt 17 8 1 <salt>                             RFC 7914: log2 of the cost, block size, parallelism; 16 bytes
+    scrypt 17 8 1 <salt>                             RFC 7914: log2 of cost, block size, parallelism; 16 bytes
     chacha20-poly1305 <nonce> <locked>               RFC 8439: 12 bytes; the private key's 32 bytes and a tag
 
-The passphrase is taken in Unicode form NFC, so that one keyboard's spelling opens what another's locked. The lines above
-the last are authenticated with it: a key cannot be given another name, nor its cost be lowered.
+The passphrase is taken in Unicode form NFC, so that one keyboard's spelling opens what another's locked. The lines
+above the last are authenticated with it: a key cannot be given another name, nor its cost be lowered.
 """
 
 import re

@@ -1,12 +1,16 @@
 """Keys, bodies and records of two fictional parties, for the tests of the journal."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from tansiq.journal.ed25519 import Ed25519PrivateKey
 from tansiq.journal.json_strict import Json
-from tansiq.journal.note import NoteSigner
+from tansiq.journal.keys import write_roots
+from tansiq.journal.log import MemoryFiles, append, write_checkpoint
+from tansiq.journal.note import Note, NoteSigner, cosign_checkpoint, parse_checkpoint
 from tansiq.journal.record import Content, Record, sign_record
+from tansiq.journal.record.decision import sign_decision
 
 AT = datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
 
@@ -75,3 +79,51 @@ def content(kind: str = "duty_log_entry/1", body: dict[str, Json] | None = None,
 def record(kind: str = "duty_log_entry/1", by: NoteSigner = BAR, **fields: Any) -> Record:  # noqa: ANN401 - any field
     """A signed record."""
     return sign_record(content(kind, **fields), by)
+
+
+WITNESS = signer("regional.example/witness", 6)
+ROOTS = {"federal": (FEDERAL_ROOT.key,), "regional": (REGIONAL_ROOT.key,)}
+ORIGIN = "tansiq.example/bar/journal"
+
+
+def certificate(who: NoteSigner, by: NoteSigner, purpose: str) -> Record:
+    party = by.name.partition(".")[0]
+    return record("key_certificate/1", by, party=party, body={"key": str(who.key), "purpose": purpose})
+
+
+def decision_signature(of: Record, by: NoteSigner, party: str) -> Record:
+    body: dict[str, Json] = {"record": of.digest, "act": "sign", "signature": sign_decision(of, by)}
+    return record("decision_signature/1", by, party=party, object=f"{party}-signs", body=body)
+
+
+CERTIFICATES = [
+    certificate(BAR, FEDERAL_ROOT, "centre"),
+    certificate(BAR, REGIONAL_ROOT, "centre"),
+    certificate(FEDERAL_SIGNATORY, FEDERAL_ROOT, "signatory"),
+    certificate(REGIONAL_SIGNATORY, REGIONAL_ROOT, "signatory"),
+    certificate(WITNESS, REGIONAL_ROOT, "witness"),
+]
+PROPOSAL = record("decision_proposal/1", object="gap-2-31")
+SIGNATURES = [
+    decision_signature(PROPOSAL, FEDERAL_SIGNATORY, "federal"),
+    decision_signature(PROPOSAL, REGIONAL_SIGNATORY, "regional"),
+]
+
+
+def story(items: int = 6) -> list[Record]:
+    """A log of a joint centre: keys, a decision signed by both, duty log items by turns, one of them corrected."""
+    parties = ("federal", "regional")
+    entries = [record(object=f"item-{number}", party=parties[number % 2]) for number in range(items)]
+    correction = record(object="item-0", supersedes=entries[0].digest, author_role="director")
+    return [*CERTIFICATES, PROPOSAL, *SIGNATURES, *entries, correction]
+
+
+def log_of(records: Sequence[Record], by: NoteSigner = BAR, *, cosign_at_s: int | None = None) -> MemoryFiles:
+    """The files of a log that holds ``records``."""
+    files = MemoryFiles({"roots": write_roots(ROOTS)})
+    size = append(files, 0, [each.entry for each in records])
+    note = write_checkpoint(files, ORIGIN, size, by)
+    if cosign_at_s is not None:
+        line = cosign_checkpoint(parse_checkpoint(note.text), WITNESS, cosign_at_s)
+        files["checkpoint"] = bytes(Note(note.text, (*note.signatures, line)))
+    return files

@@ -7,11 +7,13 @@ are well formed and do not prove what they claim.
 from tansiq.errors import BadInputError, DoesNotVerifyError, UnreadableInputError
 
 __all__ = [
+    "AlteredError",
     "BadSignatureError",
     "BadTimeError",
     "BodyError",
     "ContentError",
     "DuplicateKeyError",
+    "HistoryError",
     "KeyMisuseError",
     "LoneSurrogateError",
     "MalformedCheckpointError",
@@ -148,3 +150,11 @@ class RevokedKeyError(DoesNotVerifyError):
 
 class KeyMisuseError(DoesNotVerifyError):
     """Signed by a key that is there for something else, or about a key that is not the signer's to speak of."""
+
+
+class AlteredError(DoesNotVerifyError):
+    """Bytes of a log are not those its hashes commit to."""
+
+
+class HistoryError(DoesNotVerifyError):
+    """A log tells a story that cannot be: a replay, an erasure nobody owns up to, two histories, an old copy."""

@@ -8,15 +8,17 @@ import pytest
 from tansiq.journal import errors
 from tansiq.journal.keys import Keyring, parse_roots, write_roots
 from tansiq.journal.limits import Limits
-from tansiq.journal.note import KeyType, NoteSigner
-from tansiq.journal.record import Record
+from tansiq.journal.note import KeyType, NoteSignature, NoteSigner
+from tansiq.journal.record import PAYLOAD_TYPE, Record, pre_authentication, read_record
 from tests.journal.writing import (
     BAR,
+    BODIES,
     FEDERAL_ROOT,
     FEDERAL_SIGNATORY,
     REGIONAL_ROOT,
     REGIONAL_SIGNATORY,
     STRANGER,
+    content,
     record,
     signer,
 )
@@ -135,6 +137,14 @@ def test_a_root_can_be_replaced_by_its_own_word() -> None:
     ring = told(certify(second, purpose="root"), revoke(FEDERAL_ROOT, second), certify(BAR, second))
     assert ring.log_keys(3) == (BAR.key,)
     refused(errors.RevokedKeyError, [certify(second, purpose="root"), revoke(FEDERAL_ROOT, second), certify(BAR)])
+
+
+def test_a_newer_way_of_revoking_is_not_passed_over() -> None:
+    newer = bytes(content("key_revocation/2", BODIES["key_revocation/1"]))
+    line = FEDERAL_ROOT.key
+    value = FEDERAL_ROOT.private.sign(pre_authentication(PAYLOAD_TYPE, newer))
+    entry = b"tansiq-record/1\n" + NoteSignature(line.name, line.key_id, value).line.encode() + newer
+    refused(errors.KeyMisuseError, [certify(BAR), read_record(entry)])
 
 
 def test_places_only_grow() -> None:

@@ -14,7 +14,7 @@ Purpose: TypeAlias = Literal["centre", "signatory", "witness", "root"]
 
 CERTIFICATE: Final = "key_certificate/1"
 REVOCATION: Final = "key_revocation/1"
-_KEYS_KINDS: Final = frozenset({CERTIFICATE, REVOCATION})
+_KINDS: Final = frozenset({CERTIFICATE, REVOCATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,10 @@ class Keyring:
         self._standings[revoked.key.label, party] = replace(revoked, revoked_at=place, doubtful_from=since)
 
 
+ROOT_KINDS: Final = frozenset({"key_certificate", "key_revocation"})
 # What keys of each purpose may sign, by kind without its version; None: everything that no other purpose is for.
 _MAY_SIGN: Final[Mapping[Purpose, frozenset[str] | None]] = {
-    "root": frozenset({"key_certificate", "key_revocation"}),
+    "root": ROOT_KINDS,
     "signatory": frozenset({"decision_signature", "key_revocation"}),
     "witness": frozenset({"key_revocation"}),
     "centre": None,
@@ -151,6 +152,10 @@ _NOT_BY_CENTRES: Final = frozenset({"key_certificate", "decision_signature"})
 
 def _check_purpose(standing: Standing, record: Record) -> None:
     name = record.content.kind.partition("/")[0]
+    if name in ROOT_KINDS and record.content.kind not in _KINDS:
+        # A revocation that an old reader passes over would leave a lost key trusted.
+        raise KeyMisuseError(N_("Kind %(kind)s says something about keys that this version does not know. Update it."),
+                             kind=record.content.kind)  # fmt: skip
     allowed = _MAY_SIGN[standing.purpose]
     if name in _NOT_BY_CENTRES if allowed is None else name not in allowed:
         template = N_("Key %(key)s is a key for purpose %(purpose)s and may not sign a record of kind %(kind)s.")

@@ -4,11 +4,16 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 SHARED = Path(__file__).parents[2] / "shared"
 IN_CI = os.environ.get("CI", "").lower() == "true"
 NEVER_SKIPPED_IN_CI = ("shared", "browser")
+
+# A busy machine must not fail a test, so no deadline; and a change must not fail in CI for an input drawn by chance.
+hypothesis.settings.register_profile("tansiq", deadline=None, derandomize=IN_CI)
+hypothesis.settings.load_profile("tansiq")
 
 
 @pytest.hookimpl(wrapper=True)

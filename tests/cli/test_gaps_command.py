@@ -44,7 +44,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         ("exercise", "laydown", ground, laydown),
         ("gaps", ground, laydown, out),
     ):
-        result = tansiq(*words)
+        result = tansiq("--lang", "en", *words)
         assert result.exit_code == 0, result.output
     return Made(ground, laydown, out, json.loads((out / "picture.json").read_text(encoding="utf-8")))
 
@@ -160,8 +160,8 @@ def test_geopackage_carries_no_time_of_writing(made: Made) -> None:
 
 
 def test_map_can_be_drawn_in_each_language(made: Made, tmp_path: Path) -> None:
-    drawn = {}
-    for language in ("en", "ar", "ckb"):
+    drawn = {"en": (made.out / "map.png").read_bytes()}
+    for language in ("ar", "ckb"):
         assert tansiq("--lang", language, "gaps", made.ground, made.laydown, tmp_path / language).exit_code == 0
         drawn[language] = (tmp_path / language / "map.png").read_bytes()
         assert (tmp_path / language / "picture.json").read_bytes() == (made.out / "picture.json").read_bytes()
@@ -239,7 +239,7 @@ def test_real_band_gives_a_picture_that_adds_up(shared: Path, tmp_path: Path) ->
     result = tansiq(
         "ground", "build", tmp_path / "g", "--dem", data / "dem_30s_dted0.tif", "--places",
         f"{data}/places.gpkg:osm_places", "--boundaries", f"{data}/boundaries.gpkg:adm1", "--water",
-        data / "water.gpkg", "--seam", seam, "--width-km", 60, "--cell", 1000,
+        data / "water.gpkg", "--seam", seam, "--width-km", 60, "--cell", 2000,
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     assert tansiq("exercise", "laydown", tmp_path / "g", tmp_path / "l.xlsx").exit_code == 0

@@ -1,6 +1,7 @@
 """Whatever a file holds, reading it ends in a laydown or in words, never in a fault of the program."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +41,15 @@ def test_random_bytes(folder: Path, content: bytes, ending: str) -> None:
     assert outcome(folder / f"random.{ending}", content)
 
 
+@cache
+def whole(ending: laydown_file.Kind) -> bytes:
+    return template_bytes(ending)
+
+
 @st.composite
 def mutations(draw: st.DrawFn, ending: laydown_file.Kind) -> bytes:
     """Return the template with a few stretches of it overwritten, cut out, doubled or exchanged."""
-    content = bytearray(template_bytes(ending))
+    content = bytearray(whole(ending))
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(content)))
         end = min(len(content), start + draw(st.integers(0, 40)))
@@ -82,7 +88,7 @@ def test_workbooks_whose_parts_are_damaged(folder: Path, data: st.DataObject) ->
     import zipfile  # noqa: PLC0415
 
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(template_bytes("xlsx"))) as source, zipfile.ZipFile(made, "w") as target:
+    with zipfile.ZipFile(io.BytesIO(whole("xlsx"))) as source, zipfile.ZipFile(made, "w") as target:
         names = source.namelist()
         damaged = data.draw(st.sampled_from(names))
         for name in names:
@@ -105,7 +111,7 @@ json_values = st.recursive(
 @_FUZZ
 @given(data=st.data(), value=json_values)
 def test_geojson_with_any_value_in_any_place(folder: Path, data: st.DataObject, value: Any) -> None:  # noqa: ANN401 - JSON
-    document = json.loads(template_bytes("geojson"))
+    document = json.loads(whole("geojson"))
     target: Any = document
     while True:
         keys = list(target) if isinstance(target, dict) else list(range(len(target)))
@@ -124,7 +130,7 @@ def test_csv_with_any_text_in_any_cell(folder: Path, column: int, value: str) ->
     import csv  # noqa: PLC0415
     import io  # noqa: PLC0415
 
-    rows = list(csv.reader(io.StringIO(template_bytes("csv").decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(whole("csv").decode("utf-8-sig"), newline="")))
     rows[-1][column] = value
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)

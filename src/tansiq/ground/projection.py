@@ -5,9 +5,7 @@ from a metre on the ground, at worst and in any direction. See ``docs/decisions/
 """
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 import numpy as np
@@ -23,6 +21,7 @@ _CENTRES: Final = 13  # positions tried for a projection's centre
 _EDGE_DEG: Final = 0.05
 
 Degrees = NDArray[np.float64]
+_Centred = tuple[float, float, float]  # latitude, longitude [deg] and scale of a projection's centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,7 @@ class CrsChoice:
 
 def scale_error(crs: pyproj.CRS, lon_deg: Degrees, lat_deg: Degrees) -> float:
     """Return the largest ``|scale - 1|`` in any direction at the given WGS 84 positions [-]."""
-    least, most = _scale_range(crs, lon_deg, lat_deg)
-    return max(abs(least - 1.0), abs(most - 1.0))
+    return _error(pyproj.Proj(crs), lon_deg, lat_deg)
 
 
 def choose_crs(area_lonlat: BaseGeometry) -> CrsChoice:
@@ -85,39 +83,42 @@ def _sample(area: BaseGeometry) -> tuple[Degrees, Degrees]:
     return np.concatenate([lon[inside], edge[:, 0]]), np.concatenate([lat[inside], edge[:, 1]])
 
 
-def _scale_range(crs: pyproj.CRS, lon: Degrees, lat: Degrees) -> tuple[float, float]:
-    factors = pyproj.Proj(crs).get_factors(lon, lat)
+def _scale_range(proj: pyproj.Proj, lon: Degrees, lat: Degrees) -> tuple[float, float]:
+    factors = proj.get_factors(lon, lat)
     return float(np.min(factors.tissot_semiminor)), float(np.max(factors.tissot_semimajor))
 
 
-def _balanced(make: Callable[[float], pyproj.CRS], lon: Degrees, lat: Degrees) -> tuple[float, pyproj.CRS]:
-    """Scale the projection so that its errors above and below 1 are equal; return the error and the CRS."""
-    least, most = _scale_range(make(1.0), lon, lat)
+def _error(proj: pyproj.Proj, lon: Degrees, lat: Degrees) -> float:
+    least, most = _scale_range(proj, lon, lat)
+    return max(abs(least - 1.0), abs(most - 1.0))
+
+
+def _balanced(proj: str, lat_0: float, lon_0: float, lon: Degrees, lat: Degrees) -> tuple[float, _Centred]:
+    """Scale a projection so that its errors above and below 1 are equal; return the error and the figures.
+
+    Tried as plain figures: making a whole CRS of each takes longer than all the rest.
+    """
+    centred = {"proj": proj, "lat_0": lat_0, "lon_0": lon_0, "datum": "WGS84"}
+    if proj == "lcc":
+        centred["lat_1"] = lat_0
+    least, most = _scale_range(pyproj.Proj({**centred, "k_0": 1.0}), lon, lat)
     # Rounded so that the definition can be written down; the error is measured afterwards, on the rounded one.
-    crs = make(round(2.0 / (least + most), 6))
-    return scale_error(crs, lon, lat), crs
+    k_0 = round(2.0 / (least + most), 6)
+    return _error(pyproj.Proj({**centred, "k_0": k_0}), lon, lat), (lat_0, lon_0, k_0)
 
 
 def _best_lambert(lon: Degrees, lat: Degrees) -> pyproj.CRS:
     lon_0 = round((lon.min() + lon.max()) / 2, 2)
-    tries = []
-    for lat_0 in _centres(lat):
-        make = partial(_lambert, lat_0 or 0.01, lon_0)  # on the equator the cone would have no apex
-        tries.append(_balanced(make, lon, lat))
-    return min(tries, key=lambda each: each[0])[1]
+    # On the equator the cone would have no apex.
+    tries = [_balanced("lcc", lat_0 or 0.01, lon_0, lon, lat) for lat_0 in _centres(lat)]
+    lat_0, lon_0, k_0 = min(tries, key=lambda each: each[0])[1]
+    return _named(LambertConformalConic1SPConversion(lat_0, lon_0, scale_factor_natural_origin=k_0))
 
 
 def _best_transverse(lon: Degrees, lat: Degrees) -> pyproj.CRS:
     lat_0 = round((lat.min() + lat.max()) / 2, 2)
-    tries = [_balanced(partial(_transverse, lat_0, lon_0), lon, lat) for lon_0 in _centres(lon)]
-    return min(tries, key=lambda each: each[0])[1]
-
-
-def _lambert(lat_0: float, lon_0: float, k_0: float) -> pyproj.CRS:
-    return _named(LambertConformalConic1SPConversion(lat_0, lon_0, scale_factor_natural_origin=k_0))
-
-
-def _transverse(lat_0: float, lon_0: float, k_0: float) -> pyproj.CRS:
+    tries = [_balanced("tmerc", lat_0, lon_0, lon, lat) for lon_0 in _centres(lon)]
+    lat_0, lon_0, k_0 = min(tries, key=lambda each: each[0])[1]
     return _named(TransverseMercatorConversion(lat_0, lon_0, scale_factor_natural_origin=k_0))
 
 

@@ -111,6 +111,14 @@ def nearness(line: Curve, lon_deg: NDArray[np.float64], lat_deg: NDArray[np.floa
     return Nearness(distance, height)
 
 
+def within_reach(
+    line: Curve, lon_deg: NDArray[np.float64], lat_deg: NDArray[np.float64], reach_km: float
+) -> tuple[slice, slice]:
+    """Return the rows and columns of a grid outside which no point is within ``reach_km`` of the line."""
+    (west, south), (east, north) = line[:, :2].min(axis=0), line[:, :2].max(axis=0)
+    return _span(lat_deg, south, north, reach_km / LAT_KM), _span(lon_deg, west, east, reach_km / LON_KM)
+
+
 def _span(axis_deg: NDArray[np.float64], a_deg: float, b_deg: float, reach_deg: float) -> slice:
     low, high = min(a_deg, b_deg) - reach_deg, max(a_deg, b_deg) + reach_deg
     inside = np.flatnonzero((axis_deg >= low) & (axis_deg <= high))

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from tansiq.exercise.sketch.curves import LAT_KM, LON_KM, nearness
+from tansiq.exercise.sketch.curves import LAT_KM, LON_KM, nearness, within_reach
 from tansiq.exercise.sketch.facts import Lake, Ridge, River, lakes, ridges, rivers, spot_heights
 from tansiq.exercise.sketch.noise import drawn_out, rough_surface, slanted
 from tansiq.language import N_
@@ -117,11 +117,13 @@ def _with_ridges(plain: Heights, lines: tuple[Ridge, ...], lon_deg: Axis, lat_de
     """Lay every ridge over the plain; where two overlap the higher one shows."""
     risen = plain.copy()
     for ridge in lines:
-        near = nearness(ridge.crest, lon_deg, lat_deg, ridge.half_width_km)
+        rows, cols = within_reach(ridge.crest, lon_deg, lat_deg, ridge.half_width_km)
+        near = nearness(ridge.crest, lon_deg[cols], lat_deg[rows], ridge.half_width_km)
         down = np.clip(1.0 - near.distance_km / ridge.half_width_km, 0.0, 1.0)
         # Steepest half-way: a rounded crest and a foot that runs out into the plain, as folded limestone weathers.
         profile = down * down * (1.5 - 0.5 * down)
-        np.maximum(risen, plain + (near.height_m - plain) * profile, out=risen, where=down > 0.0)
+        below, above = plain[rows, cols], risen[rows, cols]
+        np.maximum(above, below + (near.height_m - below) * profile, out=above, where=down > 0.0)
     return risen
 
 
@@ -147,12 +149,13 @@ def _carved(surface: Heights, courses: tuple[River, ...], lon_deg: Axis, lat_deg
     keep = np.ones_like(surface)
     bed = np.zeros_like(surface)
     for river in courses:
-        near = nearness(river.course, lon_deg, lat_deg, river.valley_km)
+        rows, cols = within_reach(river.course, lon_deg, lat_deg, river.valley_km)
+        near = nearness(river.course, lon_deg[cols], lat_deg[rows], river.valley_km)
         share = np.clip((near.distance_km - river.floor_km) / (river.valley_km - river.floor_km), 0.0, 1.0)
         share = share * share * (3.0 - 2.0 * share)
-        closer = share < keep
-        keep[closer] = share[closer]
-        bed[closer] = near.height_m[closer]
+        closer = share < keep[rows, cols]
+        keep[rows, cols][closer] = share[closer]
+        bed[rows, cols][closer] = near.height_m[closer]
     carved += (bed - carved) * (1.0 - keep)
     return carved
 

@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import cKDTree
 
 from tansiq.domain.post import Post
 from tansiq.exchange.laydown_file.faults import Faults, Place
@@ -99,6 +98,9 @@ class _Others:
     """The posts that do not stray, to be asked whether a position is among them."""
 
     def __init__(self, posts: Sequence[Post]) -> None:
+        # Imported here: only a file with strays pays for it.
+        from scipy.spatial import cKDTree  # noqa: PLC0415
+
         self._tree = cKDTree(_xyz([post.lon_deg for post in posts], [post.lat_deg for post in posts]))
 
     def among(self, lon_deg: float, lat_deg: float) -> bool:

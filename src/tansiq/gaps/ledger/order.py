@@ -9,12 +9,14 @@ coverage (Nemhauser, Wolsey and Fisher 1978).
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from tansiq.gaps.ledger.trial import Effect
+
+_SHARED_AT_ONCE: Final = 65_536  # slots held against each other in one matrix: bounds the memory
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,22 @@ def overlapping(effects: Sequence[Effect], cells: int) -> list[list[int]]:
     columns = [effect.slots for effect in effects]
     if not columns:
         return []
-    start = np.concatenate([[0], np.cumsum([len(column) for column in columns])])
-    joined = np.concatenate(columns)
-    turned = csr_array((np.ones(len(joined), np.int32), joined, start), shape=(len(columns), cells))
-    common = (turned @ turned.T).tocsr()
-    return [
-        sorted(int(j) for j in common.indices[common.indptr[i] : common.indptr[i + 1]] if j != i)
-        for i in range(len(columns))
-    ]
+    turned_by = np.bincount(np.concatenate(columns), minlength=cells)
+    shared = np.flatnonzero(turned_by > 1)
+    place = np.full(cells, -1, np.int64)
+    place[shared] = np.arange(len(shared))
+    common = np.zeros((len(columns), len(columns)), np.bool_)
+    for first in range(0, len(shared), _SHARED_AT_ONCE):
+        common |= _meet(columns, place, first, min(_SHARED_AT_ONCE, len(shared) - first))
+    np.fill_diagonal(common, val=False)
+    return [np.flatnonzero(row).tolist() for row in common]
+
+
+def _meet(columns: Sequence[NDArray[np.int64]], place: NDArray[np.int64], first: int, count: int) -> NDArray[np.bool_]:
+    """Return which columns have one of ``count`` shared slots in common, from place ``first`` on."""
+    member = np.zeros((len(columns), count), np.float32)
+    for row, column in enumerate(columns):
+        at = place[column] - first
+        member[row, at[(at >= 0) & (at < count)]] = 1.0
+    met: NDArray[np.bool_] = member @ member.T > 0
+    return met

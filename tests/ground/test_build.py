@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,12 +41,22 @@ def inputs(land: "Land") -> dict[str, Any]:
     }
 
 
-def full(land: "Land", out: str = "package") -> Ground:
-    return land.build(out, name="Trial", licences={"places": "ODbL 1.0"}, **inputs(land))
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """A package of every kind of input, built once for the tests that only look at it; its inputs lie beside it."""
+    from tests.ground.conftest import Land  # noqa: PLC0415 - a conftest is loaded by pytest first
+
+    land = Land(tmp_path_factory.mktemp("whole"))
+    return land.build(name="Trial", licences={"places": "ODbL 1.0"}, **inputs(land))
 
 
-def test_opening_gives_what_building_gave(land: "Land") -> None:
-    built = full(land)
+@pytest.fixture
+def damageable(built: Ground, tmp_path: Path) -> Path:
+    """A copy of that package."""
+    return Path(shutil.copytree(built.path, tmp_path / "copy"))
+
+
+def test_opening_gives_what_building_gave(built: Ground) -> None:
     opened = tansiq.ground.open(built.path, verify=True)
     for name in ("elevation_m", "strip", "walk_s_per_m", "foot_s_per_m", "vehicle_s_per_m"):
         np.testing.assert_array_equal(getattr(opened, name), getattr(built, name))
@@ -57,23 +68,21 @@ def test_opening_gives_what_building_gave(land: "Land") -> None:
     assert opened.name == "Trial"
 
 
-def test_the_rasters_are_cloud_optimised_and_lie_where_the_grid_says(land: "Land") -> None:
-    ground = full(land)
+def test_the_rasters_are_cloud_optimised_and_lie_where_the_grid_says(built: Ground) -> None:
     for name, dtype in (("elevation", "float32"), ("strip", "int32"), ("vehicle", "float32")):
-        with rasterio.open(ground.path / f"{name}.tif") as file:
+        with rasterio.open(built.path / f"{name}.tif") as file:
             assert file.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"
             assert file.dtypes == (dtype,)
-            assert file.transform == ground.grid.transform
-            assert file.crs == rasterio.crs.CRS.from_wkt(ground.grid.crs_wkt)
+            assert file.transform == built.grid.transform
+            assert file.crs == rasterio.crs.CRS.from_wkt(built.grid.crs_wkt)
 
 
-def test_every_cell_of_the_band_belongs_to_a_length_and_no_other_does(land: "Land") -> None:
-    ground = full(land)
-    assert ground.seam is not None
-    row, col = np.indices(ground.grid.shape)
-    away_m = shapely.distance(shapely.points(*ground.grid.xy_from_cells(row, col)), ground.seam.line)
-    np.testing.assert_array_equal(ground.area, away_m <= 3000)
-    assert set(np.unique(ground.strip)) <= set(range(-1, len(ground.seam)))
+def test_every_cell_of_the_band_belongs_to_a_length_and_no_other_does(built: Ground) -> None:
+    assert built.seam is not None
+    row, col = np.indices(built.grid.shape)
+    away_m = shapely.distance(shapely.points(*built.grid.xy_from_cells(row, col)), built.seam.line)
+    np.testing.assert_array_equal(built.area, away_m <= 3000)
+    assert set(np.unique(built.strip)) <= set(range(-1, len(built.seam)))
 
 
 def test_the_corner_of_the_grid_lies_on_multiples_of_the_cell(land: "Land") -> None:
@@ -82,30 +91,28 @@ def test_the_corner_of_the_grid_lies_on_multiples_of_the_cell(land: "Land") -> N
     assert (grid.y_max_m / 350).is_integer()
 
 
-def test_places_keep_their_positions_names_and_residents(land: "Land") -> None:
-    ground = full(land)
-    places = ground.features("places")
+def test_places_keep_their_positions_names_and_residents(built: Ground) -> None:
+    places = built.features("places")
     assert [dict(p.properties) for p in places] == [
         {"name_en": "Tell A", "name_ar": "", "name_ckb": "", "residents": 1200, "rank": 2},
         {"name_en": "", "name_ar": "تل", "name_ckb": "", "residents": None, "rank": 5},
         {"name_en": "", "name_ar": "", "name_ckb": "گرد", "residents": None, "rank": 3},
     ]
-    lon, lat = ground.grid.lonlat_from_xy([p.geometry.x for p in places], [p.geometry.y for p in places])
+    lon, lat = built.grid.lonlat_from_xy([p.geometry.x for p in places], [p.geometry.y for p in places])
     np.testing.assert_allclose(np.column_stack([lon, lat]), shapely.get_coordinates(POINTS), atol=1e-9)
 
 
-def test_other_layers_are_cut_to_the_grid_and_keep_their_words(land: "Land") -> None:
-    ground = full(land)
-    [unit], [road] = ground.features("boundaries"), ground.features("roads")
+def test_other_layers_are_cut_to_the_grid_and_keep_their_words(built: Ground) -> None:
+    [unit], [road] = built.features("boundaries"), built.features("roads")
     assert unit.properties["name_en"] == "West"
     left, _, right, top = unit.geometry.bounds
-    assert left >= ground.grid.x_min_m
-    assert top <= ground.grid.y_max_m + 1e-6
-    assert right < ground.grid.x_min_m + ground.grid.cols * ground.grid.cell_m
+    assert left >= built.grid.x_min_m
+    assert top <= built.grid.y_max_m + 1e-6
+    assert right < built.grid.x_min_m + built.grid.cols * built.grid.cell_m
     assert road.properties["class"] == "primary"
     assert road.properties["bridge"] is True
-    assert ground.features("incidents") == ()
-    assert ground.features("protected") == ()
+    assert built.features("incidents") == ()
+    assert built.features("protected") == ()
 
 
 def test_two_builds_in_different_folders_are_the_same_bytes(land: "Land", tmp_path: Path) -> None:
@@ -119,21 +126,19 @@ def test_two_builds_in_different_folders_are_the_same_bytes(land: "Land", tmp_pa
         assert (first.path / name).read_bytes() == (second.path / name).read_bytes(), name
 
 
-def test_no_file_of_a_package_says_where_or_when_it_was_made(land: "Land") -> None:
-    ground = full(land)
-    for path in ground.path.iterdir():
+def test_no_file_of_a_package_says_where_or_when_it_was_made(built: Ground) -> None:
+    for path in built.path.iterdir():
         content = path.read_bytes()
-        assert str(land.folder).encode() not in content, path.name
+        assert str(built.path.parent).encode() not in content, path.name
         if path.suffix != ".tif":
             assert not re.search(rb"20[2-9]\d-\d\d-\d\dT\d\d:\d\d", content), path.name
 
 
-def test_the_manifest_names_every_input_by_digest(land: "Land") -> None:
-    ground = full(land)
-    manifest = tomllib.loads((ground.path / "ground.toml").read_text(encoding="utf-8"))
+def test_the_manifest_names_every_input_by_digest(built: Ground) -> None:
+    manifest = tomllib.loads((built.path / "ground.toml").read_text(encoding="utf-8"))
     read = {(entry["role"], entry["name"]): entry for entry in manifest["inputs"]}
     for (_, name), entry in read.items():
-        assert entry["sha256"] == hashlib.sha256((land.folder / name).read_bytes()).hexdigest()
+        assert entry["sha256"] == hashlib.sha256((built.path.parent / name).read_bytes()).hexdigest()
     assert read["places", "places.gpkg"]["licence"] == "ODbL 1.0"
     assert {("roads", "roads.dbf"), ("roads", "roads.shp"), ("dem", "dem.tif"), ("seam", "seam.gpkg")} <= set(read)
     assert manifest["grid"]["cell_m"] == 500
@@ -156,11 +161,11 @@ def test_a_sketch_says_so(land: "Land") -> None:
     assert ground.notices[0].code == "sketch"
 
 
-def test_unknown_residents_and_layers_with_nothing_here_are_told(land: "Land") -> None:
+def test_unknown_residents_and_layers_with_nothing_here_are_told(land: "Land", built: Ground) -> None:
     far = land.vectors("far.gpkg", [shapely.Point(20, 10)], {"name": ["Far"]})
     told = {notice.code for notice in land.build(places=far).notices}
     assert {"no-residents", "nothing-inside-places"} <= told
-    assert "no-residents" not in {notice.code for notice in full(land, "full").notices}
+    assert "no-residents" not in {notice.code for notice in built.notices}
 
 
 def test_something_else_in_the_place_is_left_alone(land: "Land") -> None:
@@ -222,8 +227,8 @@ def test_a_folder_that_is_no_package_cannot_be_opened(land: "Land") -> None:
 
 
 @pytest.mark.parametrize("name", ["elevation.tif", "strip.tif", "ground.gpkg"])
-def test_a_file_cut_short_or_missing_is_named(land: "Land", name: str) -> None:
-    path = land.build().path / name
+def test_a_file_cut_short_or_missing_is_named(damageable: Path, name: str) -> None:
+    path = damageable / name
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(BadGroundError, match=name):
         tansiq.ground.open(path.parent)
@@ -232,8 +237,8 @@ def test_a_file_cut_short_or_missing_is_named(land: "Land", name: str) -> None:
         tansiq.ground.open(path.parent)
 
 
-def test_a_changed_byte_is_found_when_asked_to_verify(land: "Land") -> None:
-    path = land.build().path / "ground.gpkg"
+def test_a_changed_byte_is_found_when_asked_to_verify(damageable: Path) -> None:
+    path = damageable / "ground.gpkg"
     content = bytearray(path.read_bytes())
     content[-1] ^= 1
     path.write_bytes(content)
@@ -250,8 +255,8 @@ def test_a_changed_byte_is_found_when_asked_to_verify(land: "Land") -> None:
         (lambda text: text.replace("rows = ", "rows = 1"), "does not fit the grid"),
     ],
 )
-def test_a_manifest_that_cannot_be_right_is_refused(land: "Land", change: "object", sentence: str) -> None:
-    path = land.build().path / "ground.toml"
+def test_a_manifest_that_cannot_be_right_is_refused(damageable: Path, change: "object", sentence: str) -> None:
+    path = damageable / "ground.toml"
     assert callable(change)
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(BadGroundError, match=sentence):

@@ -35,7 +35,7 @@ _MODEL_SIDE: Final = 8_000  # model cells on a side of what is read at a time: 2
 # much. Over rows this short they are, within a metre on cells of up to 250 m.
 _SLICE: Final = 32
 _PAD: Final = 4  # model cells around a block: cubic needs two
-_MAX_WINDOW_CELLS: Final = 150_000_000
+_MAX_WINDOW_CELLS: Final = 60_000_000  # some 1 GB while they are read
 
 
 def resample(

@@ -10,12 +10,12 @@ from matplotlib import font_manager, patches
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
-from matplotlib.colors import LightSource, ListedColormap
+from matplotlib.colors import LightSource, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from tansiq.domain.state import STATE_COLOURS, STATE_NAMES, State
+from tansiq.domain.state import OUTSIDE, STATE_COLOURS, STATE_NAMES, State
 from tansiq.domain.time import Window, date_time_group
 from tansiq.gaps.files import furniture
 from tansiq.gaps.model import Gap, Picture
@@ -25,6 +25,10 @@ from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
 LineStyle = str | tuple[int, tuple[int, ...]]
 PARTY_COLOURS: Final = ("#6A4C93", "#2A9D8F")
 PARTY_MARKERS: Final = ("s", "D")
+_DARKEST: Final = 90.0  # grey of the steepest shaded slope, of 255
+_STATE_STRENGTH: Final = 0.5
+# By state value, 0 is outside; float32 [7, 3], 0..255.
+_PALETTE: Final = 255 * np.array([(1.0, 1.0, 1.0), *(to_rgb(STATE_COLOURS[s]) for s in State)], np.float32)
 _WIDTH_IN: Final = 15.0
 _DPI: Final = 150
 _MAP_PIXELS: Final = 1600
@@ -43,7 +47,6 @@ def write_map(picture: Picture, path: Path, language: Language = "en") -> None:
         FigureCanvasAgg(figure)
         axes = _axes(figure, picture)
         _draw_ground(axes, picture)
-        _draw_states(axes, picture)
         _draw_lines(axes, picture)
         _draw_posts(axes, picture)
         _draw_names(axes, picture, language)
@@ -89,19 +92,22 @@ def _thinned(array: NDArray[Any]) -> tuple[NDArray[Any], int]:
 
 
 def _draw_ground(axes: Axes, picture: Picture) -> None:
+    """Draw relief with the states over it as one image: drawn apart, matplotlib would blend them far more slowly."""
     elevation_m, step = _thinned(picture.ground.elevation_m)
-    filled = np.where(np.isfinite(elevation_m), elevation_m, np.nanmin(elevation_m))
+    known = np.isfinite(elevation_m)
+    filled = np.where(known, elevation_m, np.nanmin(elevation_m))
     cell_m = picture.ground.grid.cell_m * step
     shade = LightSource(azdeg=315, altdeg=45).hillshade(filled, vert_exag=4.0, dx=cell_m, dy=cell_m)
-    shade[~np.isfinite(elevation_m)] = np.nan
-    axes.imshow(shade, cmap="gray", vmin=-0.6, vmax=1.1, extent=_extent(picture), interpolation="nearest", alpha=0.7)
-
-
-def _draw_states(axes: Axes, picture: Picture) -> None:
+    grey = np.where(known, _DARKEST + (255 - _DARKEST) * shade, 255.0).astype(np.float32)
     state, _ = _thinned(picture.state)
-    colours = ListedColormap(["#ffffff00", *(STATE_COLOURS[s] for s in State)])
-    shown = np.where(state == State.UNKNOWN, 0, state)
-    axes.imshow(shown, cmap=colours, vmin=0, vmax=6, extent=_extent(picture), interpolation="nearest", alpha=0.5)
+    coloured = (state != OUTSIDE) & (state != State.UNKNOWN)
+    strength = np.where(coloured, np.float32(_STATE_STRENGTH), np.float32(0.0))[..., np.newaxis]
+    image = grey[..., np.newaxis] * (1 - strength) + _PALETTE[state] * strength
+    axes.imshow(image.astype(np.uint8), extent=_extent(picture), interpolation="nearest")
+    _hatch_unknown(axes, picture, state)
+
+
+def _hatch_unknown(axes: Axes, picture: Picture, state: NDArray[np.uint8]) -> None:
     unknown = (state == State.UNKNOWN).astype(np.float32)
     if unknown.any():
         levels, hatches = [0.5, 1.5], ["////"]
@@ -166,16 +172,19 @@ def _draw_names(axes: Axes, picture: Picture, language: Language) -> None:
 
 def _places_by_importance(picture: Picture) -> list[Feature]:
     """Places on the ground shown: by rank and residents; equals spread over the file, whose order is often by area."""
-    shown = [place for place in picture.ground.features("places") if _on_ground(place, picture)]
+    shown = _places_on_ground(picture)
     order = sorted(range(len(shown)), key=lambda index: (*_importance(shown[index]), index * _GOLDEN % 1.0))
     return [shown[index] for index in order]
 
 
-def _on_ground(place: Feature, picture: Picture) -> bool:
-    """Tell whether a place lies where there is elevation: beyond the margin the map shows nothing else."""
-    row, col = picture.ground.grid.cells_from_xy(shapely.get_x(place.geometry), shapely.get_y(place.geometry))
-    cell = int(row), int(col)
-    return picture.ground.grid.contains(*cell) and bool(np.isfinite(picture.ground.elevation_m[cell]))
+def _places_on_ground(picture: Picture) -> list[Feature]:
+    """Return the places that lie where there is elevation: beyond the margin the map shows nothing else."""
+    places, grid = picture.ground.features("places"), picture.ground.grid
+    points = np.array([place.geometry for place in places], dtype=object)
+    row, col = grid.cells_from_xy(shapely.get_x(points), shapely.get_y(points))
+    inside = np.flatnonzero((row >= 0) & (row < grid.rows) & (col >= 0) & (col < grid.cols))
+    known = inside[np.isfinite(picture.ground.elevation_m[row[inside], col[inside]])]
+    return [places[index] for index in known.tolist()]
 
 
 def _importance(place: Feature) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Commands: ``tansiq ground | exercise | laydown | gaps | demo``."""
+"""Commands: ``tansiq ground | exercise | laydown | gaps | verify | demo``."""
 
 from tansiq.cli.main import main
 

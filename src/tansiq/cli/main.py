@@ -20,6 +20,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "exercise": ("tansiq.cli.exercise:exercise", N_("Make fictional forces on any ground.")),
     "laydown": ("tansiq.cli.laydown:laydown", N_("Write the template for your own posts, and check a filled one.")),
     "gaps": ("tansiq.cli.gaps:gaps", N_("Compute the gap picture: what is held, what is not, what would close it.")),
+    "verify": ("tansiq.cli.verify:verify", N_("Check a log, a record or a proof, on a machine with nothing else.")),
 }
 
 C = TypeVar("C", bound=click.Command)

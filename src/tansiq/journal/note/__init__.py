@@ -15,11 +15,11 @@ A note is text, an empty line, and signature lines (c2sp.org/signed-note)::
 A checkpoint (c2sp.org/tlog-checkpoint) is a note about a log at one moment::
 
     tansiq.example/bar/journal                       origin: which log
-    3                                                how many entries
-    mUSyzDiWgz+B5nNvZoJmXjQjcCDmWi8bvBNxuCfhAFs=     root of their Merkle tree
+    2                                                how many entries
+    i8qLJYBRAQ5Xt0gnE2Whxoy26eRon3IkOhGznw+nmMU=     root of their Merkle tree
 
-    — tansiq.example/bar/journal cwsA7Y...           the log's own signature, type 0x01
-    — federal.example/witness 9UTbGA...              a receipt: somebody saw this head, type 0x04
+    — tansiq.example/bar hBBB5al2Bfnyr1WZHyDUUoxl...  the log's own signature, type 0x01
+    — regional.example/witness 3Q9R/AAAAABq...       a receipt: somebody saw this head, type 0x04
 
 A proof file (c2sp.org/tlog-proof) carries an entry's way to a checkpoint, and here the entry itself::
 

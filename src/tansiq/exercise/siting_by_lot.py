@@ -1,9 +1,11 @@
 """Posts by lot: alternating parties along the seam, each on locally high ground on its own side."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tansiq.domain.party import Side
 from tansiq.errors import BadGroundError
@@ -26,13 +28,18 @@ class Lot:
         Where posts could stand.
     generator
         Source of the randomness.
-    taken
-        Grid coordinates [m] of the places drawn so far, by side.
+    crowded
+        bool [rows, cols] by side: cells too near to a place drawn so far.
     """
 
     land: HighGround
     generator: np.random.Generator
-    taken: dict[Side, list[tuple[float, float]]] = field(default_factory=lambda: {"left": [], "right": []})
+    crowded: dict[Side, NDArray[np.bool_]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with every place free."""
+        sides: tuple[Side, Side] = ("left", "right")
+        self.crowded = {side: np.zeros(self.land.ground.grid.shape, bool) for side in sides}
 
     def draw(self, number: int, of: int, side: Side, farthest_m: float = FARTHEST_M) -> tuple[float, float]:
         """Draw a place for post ``number`` (0 ...) ``of`` evenly spaced ones, at most ``farthest_m`` from the seam.
@@ -64,19 +71,20 @@ class Lot:
 
     def _first_free(self, first: int, last: int, side: Side, share: float, farthest_m: float) -> tuple[int, int] | None:
         rows, cols = self.land.ranked(first, last, side, share, farthest_m)
-        for index in self.generator.permutation(len(rows)):
+        order = self.generator.permutation(len(rows))
+        for index in order[~self.crowded[side][rows[order], cols[order]]]:
             row, col = int(rows[index]), int(cols[index])
-            if self._is_apart(row, col, side) and self.land.is_allowed(row, col, side, farthest_m):
+            if self.land.is_allowed(row, col, side, farthest_m):
                 return row, col
         return None
-
-    def _is_apart(self, row: int, col: int, side: Side) -> bool:
-        x_m, y_m = self.land.ground.grid.xy_from_cells(row, col)
-        return all((x_m - x) ** 2 + (y_m - y) ** 2 >= APART_M**2 for x, y in self.taken[side])
 
     def _take(self, place: tuple[int, int], side: Side) -> tuple[float, float]:
         grid = self.land.ground.grid
         x_m, y_m = grid.xy_from_cells(*place)
-        self.taken[side].append((float(x_m), float(y_m)))
+        reach = math.ceil(APART_M / grid.cell_m)
+        rows = np.arange(max(0, place[0] - reach), min(grid.rows, place[0] + reach + 1))[:, None]
+        cols = np.arange(max(0, place[1] - reach), min(grid.cols, place[1] + reach + 1))[None, :]
+        near_x_m, near_y_m = grid.xy_from_cells(rows, cols)
+        self.crowded[side][rows, cols] |= (near_x_m - x_m) ** 2 + (near_y_m - y_m) ** 2 < APART_M**2
         lon_deg, lat_deg = grid.lonlat_from_xy(x_m, y_m)
         return round(float(lon_deg), 5), round(float(lat_deg), 5)

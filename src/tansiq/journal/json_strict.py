@@ -27,6 +27,7 @@ from tansiq.language import N_
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 EXACT: Final = 2**53 - 1  # RFC 7493, 2.2: beyond this, readers that use doubles lose digits
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _DIGITS: Final = len(str(EXACT)) + 1
 # A string that never ends is taken whole, so that no input is scanned twice.
 _PUNCTUATION: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{},:]', re.DOTALL)
@@ -67,7 +68,9 @@ def read(data: bytes, limits: Limits = LIMITS, *, most_bytes: int | None = None)
     except json.JSONDecodeError as error:
         template = N_("This is not JSON: it breaks off or errs at line %(line)s, column %(column)s.")
         raise NotJsonError(template, line=error.lineno, column=error.colno) from error
-    _check_strings(value, limits)
+    # Valid UTF-8 spells no surrogate, so without an escape there is none; and no string is longer than the whole.
+    if "\\u" in text or len(text) > limits.text_characters:
+        _check_strings(value, limits)
     return value
 
 
@@ -156,5 +159,5 @@ def _check_strings(value: Json, limits: Limits) -> None:
         if len(value) > limits.text_characters:
             raise TooLargeError(N_("A text may have %(most)s characters; one has %(found)s."),
                                 most=limits.text_characters, found=len(value))  # fmt: skip
-        if any("\ud800" <= letter <= "\udfff" for letter in value):
+        if _SURROGATE.search(value):
             raise LoneSurrogateError(N_("A text holds half a surrogate pair, which is no character."))

@@ -258,7 +258,7 @@ def test_files_that_do_not_belong_are_named_and_not_read() -> None:
     files = MemoryFiles(LOG) | {"notes.txt": b"?", "tile/0/000.p/99": b"?", "tile/5/000": b"?"}
     doubts = [finding.words("en") for finding in said(MemoryFiles(files)) if finding.doubt]
     assert len(doubts) == 1
-    assert "3 files (notes.txt, tile/0/000.p/99, tile/5/000)" in doubts[0]
+    assert "3 files ('notes.txt', 'tile/0/000.p/99', 'tile/5/000')" in doubts[0]
 
 
 def test_where_there_is_no_log_that_is_said() -> None:

@@ -110,11 +110,14 @@ def test_every_flipped_bit_is_found() -> None:
         (TEXT + "\n" + PETER_LINE.replace("— ", "- ")).encode(),
         (TEXT + "\n— PeterNeumann x08goA==\n").encode(),
         (TEXT + "\n" + PETER_LINE.replace("AM=", "AN=")).encode(),
+        BOTH.replace(b"answer", "an\u202eswer".encode()),
+        BOTH.replace(b"answer", "an\u009bswer".encode()),
+        (TEXT + "\n" + PETER_LINE.replace("PeterNeumann", "Peter\u202eNeumann")).encode(),
         b"",
         b"\n",
         b"\n\n",
     ],
-    ids=range(16),
+    ids=range(19),
 )
 def test_what_is_not_a_note_is_refused(data: bytes) -> None:
     with pytest.raises(MalformedNoteError):
@@ -177,9 +180,9 @@ def test_a_note_may_not_be_signed_that_could_pass_for_something_else(text: str) 
         sign_note(text, signer)
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_characters=[chr(c) for c in range(32)])).map(
-    lambda text: text + "\n"
-)
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\u202a\u202b\u202c\u202d\u202e")
+).map(lambda text: text + "\n")
 
 
 @given(TEXTS)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tansiq.errors import BadInputError, TansiqError
 from tansiq.journal import ed25519, errors
 from tansiq.journal.json_strict import Json, canonical
+from tansiq.journal.limits import Limits
 from tansiq.journal.record import (
     PAYLOAD_TYPE,
     check_body,
@@ -157,6 +158,12 @@ def test_what_is_not_a_record_is_refused(entry: bytes) -> None:
 def test_a_record_too_long_for_a_log_is_refused_unread() -> None:
     with pytest.raises(errors.TooLargeError):
         read_record(b"\xff" * 65_536)
+
+
+def test_a_record_that_would_not_fit_is_not_signed() -> None:
+    payload = bytes(content())
+    with pytest.raises(errors.TooLargeError, match="A record may have"):
+        sign_record(content(), BAR, Limits(record_bytes=len(payload) + 20))
 
 
 def test_isolates_and_direction_marks_stay() -> None:

@@ -35,7 +35,7 @@ def check_leftovers(files: LogFiles, size: int, tree: MemoryHashes, tell: Tell, 
             strange.append(name)
     if strange:
         template = N_("Not part of the log, and not looked at: %(count)s files (%(names)s)")
-        tell(Finding(template, {"count": len(strange), "names": ", ".join(strange[:_NAMED])}, doubt=True))
+        tell(Finding(template, {"count": len(strange), "names": ", ".join(map(repr, strange[:_NAMED]))}, doubt=True))
 
 
 def needed(size: int) -> set[str]:

@@ -6,12 +6,13 @@ from typing import Final
 
 from tansiq.journal import base64_strict
 from tansiq.journal.errors import MalformedKeyError, MalformedNoteError, TooLargeError
+from tansiq.journal.letters import hidden_letter
 from tansiq.journal.limits import LIMITS, Limits
 from tansiq.language import N_
 
 KEY_ID_BYTES: Final = 4
 _MARK: Final = "— "
-_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
+_NOT_IN_NOTES: Final = re.compile("[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,10 @@ def check_key_name(name: str, limits: Limits = LIMITS) -> str:
     MalformedKeyError
         Empty, too long, or with a space, a plus or a control character.
     """
-    if not 1 <= len(name) <= limits.key_name_characters or any(
-        letter.isspace() or letter == "+" or letter < " " for letter in name
+    if (
+        not 1 <= len(name) <= limits.key_name_characters
+        or hidden_letter(name)
+        or any(letter.isspace() or letter == "+" for letter in name)
     ):
         template = N_("A key's name has 1 to %(most)s characters, no spaces and no plus sign; %(name)r is not one.")
         raise MalformedKeyError(template, most=limits.key_name_characters, name=name[:80])
@@ -73,8 +76,12 @@ def check_note_text(text: str) -> str:
     """
     if not text.endswith("\n"):
         raise MalformedNoteError(N_("The text of a note must end with a line end."))
-    if _CONTROL.search(text) or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _NOT_IN_NOTES.search(text):
         raise MalformedNoteError(N_("The note has a control character, which a note may not have."))
+    # Stricter than C2SP: origins and names are shown to people who decide by them.
+    if code := hidden_letter(text):
+        raise MalformedNoteError(N_("The note holds the character %(code)s, which does not show or reorders others."),
+                                 code=code)  # fmt: skip
     return text
 
 

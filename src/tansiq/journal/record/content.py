@@ -8,6 +8,7 @@ from typing import Final
 
 from tansiq.journal.errors import ContentError
 from tansiq.journal.json_strict import Json, canonical, read_canonical
+from tansiq.journal.letters import hidden_letter
 from tansiq.journal.limits import LIMITS, Limits
 from tansiq.journal.times import read_time, write_time
 from tansiq.language import N_
@@ -28,9 +29,6 @@ _SHAPES: Final = {
     "party": re.compile(r"[a-z0-9][a-z0-9-]{0,63}"),
     "supersedes": re.compile(r"sha256:[0-9a-f]{64}"),
 }
-# Marks that reorder what a reader sees; isolates and the plain direction marks stay, Arabic and Sorani need them.
-_REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e")
-_LAYOUT: Final = frozenset("\n\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +135,7 @@ def check_letters(value: Json) -> None:
     elif isinstance(value, list):
         for below in value:
             check_letters(below)
-    elif isinstance(value, str):
-        for letter in value:
-            hidden = letter < " " or "\x7f" <= letter <= "\x9f"
-            if letter in _REORDERING or (hidden and letter not in _LAYOUT):
-                template = N_("A text holds the character %(code)s, which does not show or reorders others.")
-                raise ContentError(template, code=f"U+{ord(letter):04X}")
+    elif isinstance(value, str) and (code := hidden_letter(value)):
+        raise ContentError(
+            N_("A text holds the character %(code)s, which does not show or reorders others."), code=code
+        )

@@ -89,7 +89,15 @@ def sign_record(content: Content, signer: NoteSigner, limits: Limits = LIMITS) -
     signature = NoteSignature(
         signer.name, signer.key.key_id, signer.private.sign(pre_authentication(PAYLOAD_TYPE, payload))
     )
-    return read_record(b"%s\n%s%s" % (FIRST_LINE, signature.line.encode(), payload), limits)
+    entry = b"%s\n%s%s" % (FIRST_LINE, signature.line.encode(), payload)
+    return Record(_bounded(entry, limits), signature, payload, read)
+
+
+def _bounded(entry: bytes, limits: Limits) -> bytes:
+    if len(entry) > limits.record_bytes:
+        template = N_("A record may have %(most)s bytes; this has %(found)s.")
+        raise TooLargeError(template, most=limits.record_bytes, found=len(entry))
+    return entry
 
 
 def read_record(entry: bytes, limits: Limits = LIMITS) -> Record:
@@ -104,10 +112,7 @@ def read_record(entry: bytes, limits: Limits = LIMITS) -> Record:
     ContentError and what :func:`~tansiq.journal.record.read_content` raises
         Its content is not well formed.
     """
-    if len(entry) > limits.record_bytes:
-        template = N_("A record may have %(most)s bytes; this has %(found)s.")
-        raise TooLargeError(template, most=limits.record_bytes, found=len(entry))
-    first, line, payload = _parts(entry)
+    first, line, payload = _parts(_bounded(entry, limits))
     if first != FIRST_LINE:
         template = N_("This is no record of a known format: it must begin with %(line)s.")
         raise MalformedRecordError(template, line=FIRST_LINE.decode())

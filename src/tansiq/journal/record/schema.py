@@ -62,8 +62,8 @@ def faults(value: Json, schema: Schema, whole: Schema, where: str = "body") -> l
     if "$ref" in schema:
         return faults(value, whole["$defs"][schema["$ref"].removeprefix("#/$defs/")], whole, where)
     found = []
-    for keyword, rule in _RULES.items():
-        if keyword in schema and not rule(value, schema[keyword], schema):
+    for keyword, asked in schema.items():
+        if keyword in _RULES and not _RULES[keyword](value, asked, schema):
             found.append(f"{where}: {keyword}")
     return found or _below(value, schema, whole, where)
 

@@ -6,6 +6,12 @@ A record is three parts, each beginning on its own line::
     — <key name> base64(key id || Ed25519 signature)         who signed, as in a signed note
     {...}                                                    the content, canonical JSON, to the last byte
 
+Worked example, the content shortened; ``docs/format.md`` has it whole, with its digest and leaf hash::
+
+    tansiq-record/1
+    — tansiq.example/bar hBBB5cAAMMk5Zoq0ozPP+9StOCy/7DqFPn/AJEsFvLZYdgRPRSPvvsIBN16k1kQc3hKFhpHFGkZvHd3tT4jEr03oTAw=
+    {"author_role":"duty_officer","body":{...},"centre":"bar",...,"kind":"duty_log_entry/1",...,"party":"federal",...}
+
 The signature is over the pre-authentication encoding of DSSE (Dead Simple Signing Envelope, version 1)::
 
     DSSEv1 SP LEN(type) SP type SP LEN(content) SP content

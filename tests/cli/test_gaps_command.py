@@ -251,3 +251,11 @@ def test_real_band_gives_a_picture_that_adds_up(shared: Path, tmp_path: Path) ->
     assert 5 <= len(document["gaps"]) <= 200
     assert "no-roads" in {warning["code"] for warning in document["warnings"]}
     assert all(gap["residents"] is None for gap in document["gaps"])
+
+
+def test_an_earlier_picture_is_replaced_and_nothing_else_left(made: Made, tmp_path: Path) -> None:
+    out = tmp_path / "picture"
+    assert tansiq("gaps", made.ground, made.laydown, out).exit_code == 0
+    assert tansiq("gaps", made.ground, made.laydown, out, "--window", "night").exit_code == 0
+    assert json.loads((out / "picture.json").read_text(encoding="utf-8"))["window"] == "night"
+    assert [path.name for path in tmp_path.iterdir()] == ["picture"]

@@ -40,5 +40,5 @@ def test_of_the_parts_of_a_split_gap_exactly_one_keeps_the_name(start: int, leng
 
 
 def test_the_name_says_sector_and_kilometre() -> None:
-    assert gap_id("2", [7.0]) == "2-007"
+    assert gap_id("2", [7.0]) == "S2-007"
     assert gap_id("-", [1007.0]) == "km-1007"

@@ -21,12 +21,18 @@ def rank(km: int) -> bytes:
 def gap_id(sector: str, from_km: Sequence[float]) -> str:
     """Return the name of a gap in ``sector`` whose lengths start at ``from_km``.
 
+    A sector whose name starts with a figure gets an ``S``: a spreadsheet would read ``1-008`` as a date.
+
     Examples
     --------
     >>> gap_id("2", [100.0, 101.0])
-    '2-101'
+    'S2-101'
+    >>> gap_id("north", [100.0])
+    'north-100'
     >>> gap_id("-", [100.0])
     'km-100'
     """
     named_after = min((round(km) for km in from_km), key=rank)
-    return f"{'km' if sector == NO_SECTOR else sector}-{named_after:03d}"
+    if sector == NO_SECTOR:
+        return f"km-{named_after:03d}"
+    return f"{'S' if sector[:1].isdigit() else ''}{sector}-{named_after:03d}"

@@ -93,9 +93,17 @@ def without_dates() -> Iterator[None]:
 
 
 def write_layer(
-    path: Path, layer: str, geometry: NDArray[np.object_], columns: Mapping[str, Sequence[Any]], crs_wkt: str
+    path: Path,
+    layer: str,
+    geometry: NDArray[np.object_],
+    columns: Mapping[str, Sequence[Any]],
+    crs_wkt: str,
+    *,
+    geometry_type: str = "Unknown",
 ) -> None:
     """Add a layer to a GeoPackage. Columns hold text, whole numbers, floats or booleans of one kind; None is null.
+
+    ``geometry_type`` is GDAL's name of what every feature is, ``Unknown`` where they differ.
 
     Raises
     ------
@@ -107,7 +115,7 @@ def write_layer(
         with without_dates():
             pyogrio.raw.write(
                 path, shapely.to_wkb(geometry), list(arrays), list(columns), field_mask=list(masks), layer=layer,
-                driver="GPKG", geometry_type="Unknown", crs=crs_wkt,
+                driver="GPKG", geometry_type=geometry_type, crs=crs_wkt,
             )  # fmt: skip
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
         raise _unwritable(path, error) from error

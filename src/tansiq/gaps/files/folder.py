@@ -5,6 +5,11 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
+
+from pyogrio.errors import DataLayerError, DataSourceError
+from rasterio._err import CPLE_BaseError  # what closing a file on a full disk raises; exported nowhere else
+from rasterio.errors import RasterioError
 
 from tansiq.errors import UnwritableOutputError
 from tansiq.gaps.files.document import InputDigest, picture_document
@@ -15,7 +20,10 @@ from tansiq.gaps.files.vectors import write_geojson, write_geopackage
 from tansiq.gaps.model import Picture
 from tansiq.language import N_, Language
 
-PICTURE_FILE = "picture.json"
+PICTURE_FILE: Final = "picture.json"
+_NEW: Final = "new"
+# What a full or failing disk makes the writers raise.
+_REFUSED: Final = (OSError, RasterioError, CPLE_BaseError, DataSourceError, DataLayerError)
 
 
 def write(picture: Picture, out: Path, *, inputs: Sequence[InputDigest] = (), language: Language = "en") -> None:
@@ -38,17 +46,30 @@ def write(picture: Picture, out: Path, *, inputs: Sequence[InputDigest] = (), la
         ``out`` holds something else, or cannot be written. Nothing half-written is left behind.
     """
     check_writable(out)
-    staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        _write_files(picture, staging, inputs, language)
-        staging.chmod(0o755)
-        if out.exists():
-            shutil.rmtree(out)
-        staging.rename(out)
+        staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     except OSError as error:
+        raise _unwritable(out, error) from error
+    try:
+        _write_files(picture, staging / _NEW, inputs, language)
+        _put_in_place(staging, out)
+    except _REFUSED as error:
         raise _unwritable(out, error) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _put_in_place(staging: Path, out: Path) -> None:
+    """Swap the new picture in; if that fails the old one goes back to where it was."""
+    old = staging / "old"
+    if out.exists():
+        out.rename(old)
+    try:
+        (staging / _NEW).rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
 
 
 def check_writable(out: Path) -> None:
@@ -66,15 +87,16 @@ def check_writable(out: Path) -> None:
         raise _unwritable(out, error) from error
 
 
-def _unwritable(out: Path, error: OSError) -> UnwritableOutputError:
+def _unwritable(out: Path, error: Exception) -> UnwritableOutputError:
     return UnwritableOutputError(
         N_("The picture cannot be written to %(out)s (%(reason)s). Choose another place or free some space."),
         out=out,
-        reason=error.strerror or str(error),
+        reason=(error.strerror if isinstance(error, OSError) else None) or error,
     )
 
 
 def _write_files(picture: Picture, folder: Path, inputs: Sequence[InputDigest], language: Language) -> None:
+    folder.mkdir()
     document = picture_document(picture, inputs)
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     (folder / PICTURE_FILE).write_text(text, encoding="utf-8")

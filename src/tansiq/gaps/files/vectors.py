@@ -1,12 +1,11 @@
 """The picture's shapes: ``gaps.geojson`` for the web, ``gaps.gpkg`` for a desktop GIS."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pyogrio
 import shapely
 import shapely.ops
 from numpy.typing import NDArray
@@ -17,11 +16,10 @@ from tansiq.domain.laydown import Laydown
 from tansiq.gaps.model import Gap, Length, Picture, Pocket
 from tansiq.ground.grid import Grid
 from tansiq.ground.model import Seam
+from tansiq.ground.storage import write_layer
 
-# A GeoPackage stamps each layer with the time of writing; a fixed one keeps the same picture the same bytes.
-_FIXED_DATE: Final = "2000-01-01T00:00:00.000Z"
 _WGS84_DECIMALS: Final = 6
-Fields = dict[str, NDArray[Any]]
+Row = dict[str, Any]
 
 
 def write_geojson(picture: Picture, path: Path) -> None:
@@ -42,19 +40,14 @@ def write_geojson(picture: Picture, path: Path) -> None:
 
 def write_geopackage(picture: Picture, path: Path) -> None:
     """Write layers ``gaps``, ``lengths`` (when there is a seam), ``pockets`` and ``posts`` in the ground's CRS."""
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DATE})
-    grid = picture.ground.grid
-    gaps, pockets = picture.gaps, picture.pockets
-    _layer(
-        path, "gaps", "MultiPolygon", [gap.geometry for gap in gaps], _columns(gaps, _gap_properties, _GAP_TYPES), grid
-    )
+    grid, gaps, pockets = picture.ground.grid, picture.gaps, picture.pockets
+    _layer(path, "gaps", [gap.geometry for gap in gaps], [_gap_properties(gap) for gap in gaps], _GAP_COLUMNS, grid)
     if picture.ground.seam is not None:
         lines = _length_lines(picture.ground.seam, picture.lengths)
-        _layer(path, "lengths", "LineString", lines, _columns(picture.lengths, _length_properties, _LENGTH_TYPES), grid)
-    columns = _columns(pockets, _pocket_properties, _POCKET_TYPES)
-    _layer(path, "pockets", "MultiPolygon", [pocket.geometry for pocket in pockets], columns, grid)
-    points, columns = _posts(picture.laydown, grid)
-    _layer(path, "posts", "Point", points, columns, grid)
+        _layer(path, "lengths", lines, [_length_properties(one) for one in picture.lengths], _LENGTH_COLUMNS, grid)
+    shapes, rows = [pocket.geometry for pocket in pockets], [_pocket_properties(pocket) for pocket in pockets]
+    _layer(path, "pockets", shapes, rows, _POCKET_COLUMNS, grid)
+    _layer(path, "posts", _post_points(picture.laydown, grid), _post_rows(picture.laydown), _POST_COLUMNS, grid)
 
 
 def _to_wgs84(geometry: BaseGeometry, grid: Grid) -> BaseGeometry:
@@ -65,39 +58,41 @@ def _to_wgs84(geometry: BaseGeometry, grid: Grid) -> BaseGeometry:
     return shapely.transform(geometry, convert)
 
 
-_GAP_TYPES: Final = {
-    "id": "U", "sector": "U", "from_km": "f8", "to_km": "f8", "length_km": "f8", "area_km2": "f8",
-    "residents": "f8", "places": "U", "places_count": "i8", "incidents_last_year": "f8", "seen_by": "U",
-}  # fmt: skip
-_LENGTH_TYPES: Final = {
-    "index": "i8", "from_km": "f8", "to_km": "f8", "sector": "U", "state": "U",
-    "p_seen": "f8", "p_answered_alone": "f8", "p_answered_shared": "f8",
-}  # fmt: skip
-_POCKET_TYPES: Final = {"id": "U", "area_km2": "f8", "from_km": "f8", "to_km": "f8"}
+_GAP_COLUMNS: Final = (
+    "id", "sector", "from_km", "to_km", "length_km", "area_km2", "residents", "places", "places_count",
+    "incidents_last_year", "seen_by",
+)  # fmt: skip
+_LENGTH_COLUMNS: Final = (
+    "index", "from_km", "to_km", "sector", "state", "p_seen", "p_answered_alone", "p_answered_shared",
+)  # fmt: skip
+_POCKET_COLUMNS: Final = ("id", "area_km2", "from_km", "to_km")
+_GEOMETRY_TYPES: Final = {"gaps": "MultiPolygon", "lengths": "LineString", "pockets": "MultiPolygon", "posts": "Point"}
+_POST_COLUMNS: Final = ("id", "party", "name", "fictional")
 
 
-def _gap_properties(gap: Gap) -> dict[str, Any]:
-    plain = {name: getattr(gap, name) for name in _GAP_TYPES}
+def _gap_properties(gap: Gap) -> Row:
+    plain = {name: getattr(gap, name) for name in _GAP_COLUMNS}
     return plain | {"places": "; ".join(gap.places), "seen_by": " ".join(gap.seen_by)}
 
 
-def _length_properties(length: Length) -> dict[str, Any]:
-    return {name: getattr(length, name) for name in _LENGTH_TYPES} | {"state": length.state.key}
+def _length_properties(length: Length) -> Row:
+    return {name: getattr(length, name) for name in _LENGTH_COLUMNS} | {"state": length.state.key}
 
 
-def _pocket_properties(pocket: Pocket) -> dict[str, Any]:
-    return {name: getattr(pocket, name) for name in _POCKET_TYPES}
+def _pocket_properties(pocket: Pocket) -> Row:
+    return {name: getattr(pocket, name) for name in _POCKET_COLUMNS}
 
 
-def _columns(items: Sequence[Any], properties: Callable[[Any], dict[str, Any]], types: dict[str, str]) -> Fields:
-    rows = [properties(item) for item in items]
-    return {name: _column([row[name] for row in rows], kind) for name, kind in types.items()}
+def _post_rows(laydown: Laydown) -> list[Row]:
+    return [
+        {"id": post.id, "party": post.party, "name": post.names.best("en"), "fictional": laydown.fictional}
+        for post in laydown.posts
+    ]
 
 
-def _column(values: list[Any], kind: str) -> NDArray[Any]:
-    if kind == "U":
-        return np.array(values, dtype=object)
-    return np.array([np.nan if value is None else value for value in values], dtype=kind)
+def _post_points(laydown: Laydown, grid: Grid) -> list[Point]:
+    x_m, y_m = grid.xy_from_lonlat([p.lon_deg for p in laydown.posts], [p.lat_deg for p in laydown.posts])
+    return [Point(x, y) for x, y in zip(x_m, y_m, strict=True)]
 
 
 def _length_lines(seam: Seam, lengths: Sequence[Length]) -> list[LineString]:
@@ -105,26 +100,9 @@ def _length_lines(seam: Seam, lengths: Sequence[Length]) -> list[LineString]:
     return [line if isinstance(line, LineString) else LineString([line, line]) for line in cut]
 
 
-def _posts(laydown: Laydown, grid: Grid) -> tuple[list[Point], Fields]:
-    x_m, y_m = grid.xy_from_lonlat([p.lon_deg for p in laydown.posts], [p.lat_deg for p in laydown.posts])
-    columns = {
-        "id": _column([post.id for post in laydown.posts], "U"),
-        "party": _column([post.party for post in laydown.posts], "U"),
-        "name": _column([post.names.best("en") for post in laydown.posts], "U"),
-        "fictional": _column([int(laydown.fictional)] * len(laydown.posts), "i4"),
-    }
-    return [Point(x, y) for x, y in zip(x_m, y_m, strict=True)], columns
-
-
-def _layer(path: Path, name: str, kind: str, geometries: Sequence[BaseGeometry], columns: Fields, grid: Grid) -> None:
-    pyogrio.raw.write(
-        path,
-        shapely.to_wkb(np.array(geometries, dtype=object)),
-        list(columns.values()),
-        list(columns),
-        layer=name,
-        driver="GPKG",
-        geometry_type=kind,
-        crs=grid.crs_wkt,
-        append=path.exists(),
-    )
+def _layer(
+    path: Path, name: str, shapes: Sequence[BaseGeometry], rows: Sequence[Row], columns: Sequence[str], grid: Grid
+) -> None:
+    table = {column: [row[column] for row in rows] for column in columns}
+    kind = _GEOMETRY_TYPES[name]
+    write_layer(path, name, np.array(shapes, dtype=object), table, grid.crs_wkt, geometry_type=kind)

@@ -99,7 +99,7 @@ def test_what_cannot_be_checked_says_why(tmp_path: Path, trust: Path) -> None:
     (tmp_path / "other").write_bytes(b"hello")
     assert verify(tmp_path / "other").exit_code == 2  # without roots there is nothing to check it by
     assert verify(tmp_path / "other", "--trust", trust).exit_code == 3
-    assert verify(tmp_path / "gone", "--trust", trust).exit_code == 3
+    assert verify(tmp_path / "gone").exit_code == 3
     assert verify(tmp_path, "--trust", trust).exit_code == 3
     assert verify(tmp_path, "--trust", tmp_path / "other").exit_code == 4
     laid_out(LOG, tmp_path / "journal")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tansiq.cli.console import current_language, say
+from tansiq.cli.console import current_language, progress_bar, say
 from tansiq.errors import UnreadableInputError, UsageError
 from tansiq.language import N_, translate
 
@@ -33,6 +33,8 @@ def verify(path: Path, *, trust: Path | None, earlier: Path | None) -> None:
     PATH is the folder of a log, a centre's folder, a proof file or a record file. Lines that begin with a question
     mark are for people to judge; everything else was proved. The first thing that does not hold ends the check.
     """
+    if not path.exists():
+        raise UnreadableInputError(N_("%(path)s is not there."), path=path)
     trusted = None if trust is None else _roots(trust)
     if path.is_dir():
         _verify_logs(path, trusted, earlier)
@@ -71,7 +73,8 @@ def _verify_logs(path: Path, trusted: "Roots | None", earlier: Path | None) -> N
     kept = None if earlier is None else _bytes(earlier, LIMITS.note_bytes)
     for log in logs:
         say(N_("Checking %(path)s"), path=log)
-        audit_log(Folder(log), trusted, earlier=kept, tell=_tell)
+        with progress_bar() as progress:
+            audit_log(Folder(log), trusted, earlier=kept, tell=_tell, progress=progress)
 
 
 def _logs(path: Path) -> list[Path]:

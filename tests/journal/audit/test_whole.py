@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 STORY = story()
 SIZE = len(STORY)
 LOG = log_of(STORY, cosign_at_s=1_795_000_000)
-LONG = log_of(story(300))
+LONG_STORY = story(500)
+LONG = log_of(LONG_STORY[:309])
 
 
 def said(files: MemoryFiles, **options: object) -> list[Finding]:
@@ -227,6 +228,28 @@ def test_a_grown_log_continues_the_head_kept_earlier() -> None:
     )
     # The superseded tiles were checked too; nothing was passed over.
     assert not any(finding.doubt for finding in said(files, earlier=earlier))
+
+
+def test_a_log_cut_off_between_its_tiles_and_its_head_still_verifies() -> None:
+    files = MemoryFiles(LOG)
+    append(files, SIZE, [record(object=f"later-{number}").entry for number in range(250)])
+    files[".checkpoint.new"] = LOG["checkpoint"][:9]
+    assert audit_log(files, ROOTS).head.size == SIZE
+
+
+@settings(max_examples=15)
+@given(st.lists(st.integers(1, 120), min_size=2, max_size=4))
+def test_a_log_continues_every_head_it_ever_had_and_none_it_will_have(steps: list[int]) -> None:
+    files, size, heads = MemoryFiles(roots=LOG["roots"]), 0, []
+    entries = LONG_STORY[: sum(steps)]
+    for step in steps:
+        size = append(files, size, [each.entry for each in entries[size : size + step]])
+        heads.append(bytes(write_checkpoint(files, ORIGIN, size, BAR)))
+    for head in heads:
+        audit_log(files, ROOTS, earlier=head)
+    rolled_back = MemoryFiles(files) | {"checkpoint": heads[0]}
+    with pytest.raises(errors.HistoryError, match="an old copy, or it was cut"):
+        audit_log(MemoryFiles(rolled_back), ROOTS, earlier=heads[-1])
 
 
 def test_two_histories_an_old_copy_and_another_log_are_told_apart() -> None:

@@ -31,9 +31,10 @@ class Finding:
 
 
 Tell: TypeAlias = Callable[[Finding], None]
+Progress: TypeAlias = Callable[[float, str], None]
 
 
-def silent(_finding: Finding) -> None:
+def silent(*_said: object) -> None:
     """Tell nobody."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from tansiq.journal.audit.findings import blaming
 from tansiq.journal.errors import AlteredError, MalformedLogError
@@ -14,6 +15,7 @@ from tansiq.journal.note import Checkpoint
 from tansiq.journal.tree import MemoryHashes, Node, leaf_hash, root
 from tansiq.language import N_
 
+Entry: TypeAlias = tuple[int, str, bytes]  # place, file, bytes; no bytes where the content was erased
 BROKEN = N_("%(file)s is not as the log wrote it.")
 _TILE_HEIGHT = 8
 
@@ -37,8 +39,8 @@ class Hashes:
     agrees: bool = False
 
 
-def read_entries(files: LogFiles, size: int, limits: Limits) -> Iterator[tuple[int, str, bytes]]:
-    """Yield place, file and bytes of every entry; an erased one is empty.
+def read_entries(files: LogFiles, size: int, limits: Limits) -> Iterator[Entry]:
+    """Yield every entry, in order.
 
     Raises
     ------

@@ -1,20 +1,21 @@
 """Checking a whole log."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from tansiq.domain.time import date_time_group
 from tansiq.journal.audit.book import Book
-from tansiq.journal.audit.findings import Finding, Tell, blaming, silent
-from tansiq.journal.audit.hashes import BROKEN, Hashes, check_hashes, read_entries
+from tansiq.journal.audit.findings import Finding, Progress, Tell, blaming, silent
+from tansiq.journal.audit.hashes import BROKEN, Entry, Hashes, check_hashes, read_entries
 from tansiq.journal.audit.leftovers import check_leftovers
 from tansiq.journal.errors import AlteredError, HistoryError, UnknownKindError, UnknownSignerError
 from tansiq.journal.keys import Keyring, Roots, Standing, parse_roots
 from tansiq.journal.limits import LIMITS, Limits
 from tansiq.journal.log.files import LogFiles
-from tansiq.journal.log.paths import CHECKPOINT, ROOTS
+from tansiq.journal.log.paths import CHECKPOINT, ROOTS, TILE_WIDTH
 from tansiq.journal.note import Checkpoint, Note, Signed, check_checkpoint, parse_checkpoint, parse_note
 from tansiq.journal.record import Record, check_body, read_record
 from tansiq.journal.tree import root
@@ -48,6 +49,7 @@ def audit_log(
     *,
     earlier: bytes | None = None,
     tell: Tell = silent,
+    progress: Progress = silent,
     limits: Limits = LIMITS,
 ) -> AuditedLog:
     """Check everything in a log's files, in the order the package's description gives.
@@ -62,6 +64,8 @@ def audit_log(
         A head of this log that the reader kept.
     tell
         Given each finding as it is made.
+    progress
+        Given the share of the records checked [0..1] and what is being done.
     limits
         Bounds on files and records.
 
@@ -80,7 +84,7 @@ def audit_log(
     roots = _roots(files, trusted, tell, limits)
     hashes = check_hashes(files, head, limits)
     keyring, book = Keyring(roots), Book()
-    _check_records(files, head.size, keyring, book, tell, limits)
+    _check_records(_shown(read_entries(files, head.size, limits), head.size, progress), keyring, book, tell, limits)
     signed = _check_head(note, head, keyring, hashes, tell)
     _check_erased(hashes.erased, book, tell)
     check_leftovers(files, head.size, hashes.tree, tell, limits)
@@ -107,10 +111,18 @@ def _roots(files: LogFiles, trusted: Roots | None, tell: Tell, limits: Limits) -
     return found
 
 
-def _check_records(files: LogFiles, size: int, keyring: Keyring, book: Book, tell: Tell, limits: Limits) -> None:
+def _shown(entries: Iterable[Entry], size: int, progress: Progress) -> Iterator[Entry]:
+    """Pass ``entries`` on, telling now and then how far they have come."""
+    for entry in entries:
+        if entry[0] % TILE_WIDTH == 0:
+            progress(entry[0] / size, N_("Checking records"))
+        yield entry
+
+
+def _check_records(entries: Iterable[Entry], keyring: Keyring, book: Book, tell: Tell, limits: Limits) -> None:
     signed: list[tuple[int, Standing]] = []
     unknown = 0
-    for place, name, entry in read_entries(files, size, limits):
+    for place, name, entry in entries:
         if entry:
             with blaming(N_("Entry %(place)s in %(file)s does not hold."), place=place, file=name):
                 record = read_record(entry, limits)

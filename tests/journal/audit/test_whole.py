@@ -16,6 +16,7 @@ from tansiq.journal.note import Note, parse_note, sign_note
 from tansiq.journal.record import Record
 from tests.journal.writing import (
     BAR,
+    CERTIFICATES,
     FEDERAL_ROOT,
     ORIGIN,
     PROPOSAL,
@@ -28,6 +29,7 @@ from tests.journal.writing import (
     decision_signature,
     log_of,
     record,
+    signer,
     story,
 )
 
@@ -210,12 +212,25 @@ def test_erased_content_must_be_accounted_for() -> None:
 
 def test_a_lost_keys_last_records_are_reported_for_judgement() -> None:
     body: dict[str, Json] = {"key": BAR.key.label, "reason": "lost", "not_trusted_from": 10}
-    successor = certificate(REGIONAL_SIGNATORY, FEDERAL_ROOT, "centre")
+    after = signer("tansiq.example/bar-2", 7)
+    successor = [certificate(after, by, "centre") for by in (FEDERAL_ROOT, REGIONAL_ROOT)]
     revoked = [record("key_revocation/1", by, party=by.name.partition(".")[0], body=body)
                for by in (FEDERAL_ROOT, REGIONAL_ROOT)]  # fmt: skip
-    files = log_of([*STORY, successor, *revoked], by=REGIONAL_SIGNATORY)
+    files = log_of([*STORY, *successor, *revoked], by=after)
     assert any("5 records were signed by a key later reported lost, the first at entry 10" in finding.words("en")
                for finding in said(files) if finding.doubt)  # fmt: skip
+
+
+def test_one_party_alone_cannot_sign_the_head_of_a_log_of_both() -> None:
+    own = signer("federal.example/own", 7)
+    with pytest.raises(DoesNotVerifyError, match="None of the trusted keys has signed"):
+        audit_log(log_of([*STORY, certificate(own, FEDERAL_ROOT, "centre")], by=own), ROOTS)
+
+
+def test_the_log_of_one_party_needs_only_its_root() -> None:
+    entries = [CERTIFICATES[0], record()]
+    files = MemoryFiles(log_of(entries) | {"roots": write_roots({"federal": ROOTS["federal"]})})
+    assert audit_log(files, ROOTS).head.size == 2
 
 
 def test_a_grown_log_continues_the_head_kept_earlier() -> None:
@@ -241,8 +256,8 @@ def test_a_log_cut_off_between_its_tiles_and_its_head_still_verifies() -> None:
 @given(st.lists(st.integers(1, 120), min_size=2, max_size=4))
 def test_a_log_continues_every_head_it_ever_had_and_none_it_will_have(steps: list[int]) -> None:
     files, size, heads = MemoryFiles(roots=LOG["roots"]), 0, []
-    entries = LONG_STORY[: sum(steps)]
-    for step in steps:
+    entries = LONG_STORY[: len(CERTIFICATES) + sum(steps)]
+    for step in (len(CERTIFICATES), *steps):
         size = append(files, size, [each.entry for each in entries[size : size + step]])
         heads.append(bytes(write_checkpoint(files, ORIGIN, size, BAR)))
     for head in heads:

@@ -56,6 +56,7 @@ def refused(error: type[Exception], records: Sequence[Record]) -> None:
 def test_a_certified_centre_signs_records_and_heads() -> None:
     ring = told(certify(BAR), record())
     assert ring.log_keys(2) == (BAR.key,)
+    assert ring.log_keys(2, of_all=True) == ()
     assert BAR.key.as_type(KeyType.COSIGNATURE) in ring.witnesses(2)
 
 
@@ -71,7 +72,9 @@ def test_a_key_of_one_party_never_signs_for_the_other() -> None:
 def test_a_joint_centre_is_certified_by_both_and_signs_for_both() -> None:
     both = [certify(BAR), certify(BAR, REGIONAL_ROOT, party="regional")]
     ring = told(*both, record(), record(party="regional"))
-    assert {standing.party for standing in ring if standing.key == BAR.key} == {"federal", "regional"}
+    assert ring.parties_of(BAR.key, 4) == {"federal", "regional"}
+    assert ring.log_keys(4) == ring.log_keys(4, of_all=True) == (BAR.key,)
+    assert ring.log_keys(1, of_all=True) == ()
 
 
 def test_no_root_certifies_for_the_other_party() -> None:

@@ -103,7 +103,7 @@ def audit_excerpt(data: bytes, trusted: Roots, *, tell: Tell = silent, limits: L
         )
     fields = {"place": proof.index, "origin": head.origin, "size": head.size}
     tell(Finding(N_("It is entry %(place)s of log %(origin)s, under its head of %(size)s entries."), fields))
-    tell_signers(proof.checkpoint, signed, tell)
+    tell_signers(proof.checkpoint, signed, keyring, head.size, tell)
     tell_decisions(book, tell)
     tell(
         Finding(

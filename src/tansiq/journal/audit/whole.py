@@ -133,7 +133,7 @@ def _check_records(entries: Iterable[Entry], keyring: Keyring, book: Book, tell:
     tell(Finding(N_("Every record is well formed, and signed by a key that might sign it where it stands.")))
     for standing, count in Counter(standing for _, standing in signed).items():
         fields = {"key": standing.key.label, "party": standing.party, "purpose": standing.purpose, "count": count}
-        tell(Finding(N_("Key %(key)s (%(purpose)s, for %(party)s) signed %(count)s records."), fields))
+        tell(Finding(N_("Key %(key)s (%(purpose)s, for %(party)s) signed %(count)s of the records."), fields))
     tell_decisions(book, tell)
     _tell_doubts([place for place, standing in signed if keyring.doubtful(place, standing)], unknown, book, tell)
 
@@ -182,22 +182,25 @@ def _tell_doubts(doubtful: list[int], unknown: int, book: Book, tell: Tell) -> N
 
 def _check_head(note: Note, head: Checkpoint, keyring: Keyring, hashes: Hashes, tell: Tell) -> tuple[Signed, ...]:
     with blaming(BROKEN, file=CHECKPOINT):
-        _, signed = check_checkpoint(note, keyring.log_keys(head.size), keyring.witnesses(head.size))
+        log_keys = keyring.log_keys(head.size, of_all=True)
+        _, signed = check_checkpoint(note, log_keys, keyring.witnesses(head.size))
     if not hashes.agrees:
         template = N_("Entries and tiles agree with each other, but the signed head is that of other entries.")
         raise AlteredError(template)
     tell(Finding(N_("Every hash leads to the head of the log.")))
-    tell_signers(note, signed, tell)
+    tell_signers(note, signed, keyring, head.size, tell)
     return signed
 
 
-def tell_signers(note: Note, signed: tuple[Signed, ...], tell: Tell) -> None:
+def tell_signers(note: Note, signed: tuple[Signed, ...], keyring: Keyring, size: int, tell: Tell) -> None:
     """Tell who signed and cosigned a head, and whose signatures nobody could check."""
     for each in signed:
-        fields = {"key": each.key.label, "time": "" if each.at_s is None else _when(each.at_s)}
         if each.at_s is None:
-            tell(Finding(N_("The head is signed by %(key)s."), fields))
+            parties = " + ".join(sorted(keyring.parties_of(each.key, size)))
+            fields = {"key": each.key.label, "parties": parties}
+            tell(Finding(N_("The head is signed by %(key)s, a key of %(parties)s."), fields))
         else:
+            fields = {"key": each.key.label, "time": _when(each.at_s)}
             tell(Finding(N_("%(key)s confirmed having seen this head at %(time)s."), fields))
     checked = [each.signature for each in signed]
     strangers = [f"{each.name}+{each.key_id.hex()}" for each in note.signatures if each not in checked]
@@ -226,7 +229,7 @@ def _check_earlier(earlier: bytes, head: Checkpoint, keyring: Keyring, hashes: H
     with blaming(N_("The earlier head does not hold.")):
         note = parse_note(earlier)
         old = parse_checkpoint(note.text)
-        check_checkpoint(note, keyring.log_keys(old.size), keyring.witnesses(old.size))
+        check_checkpoint(note, keyring.log_keys(old.size, of_all=True), keyring.witnesses(old.size))
     fields = {"origin": head.origin, "old": old.size, "new": head.size}
     if old.origin != head.origin:
         raise HistoryError(N_("The earlier head is one of another log, %(origin)s."), origin=old.origin)

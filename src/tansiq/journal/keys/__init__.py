@@ -9,7 +9,8 @@ may speak for the party from the next place in the log on, and revocations. Ever
     root        takes over from, or stands beside, the root that certified it
 
 So rotation is two records, a certificate and a revocation, and the log shows both. A joint centre's key is certified by
-both roots and may then sign for either party; a key certified by one can never sign for the other.
+both roots and may then sign for either party; a key certified by one can never sign for the other. The head of a log is
+signed by a key that every party with a root in it has certified: neither party alone speaks for a log of both.
 
 A revocation has two effects. After its own place in the log the key signs nothing any more: such a record is refused.
 From the place it names to itself the key's signatures stand and are reported as doubtful: somebody else may have made

@@ -51,6 +51,7 @@ class Keyring:
     """
 
     def __init__(self, roots: Roots) -> None:
+        self._parties = frozenset(roots)
         self._standings: dict[tuple[str, str], Standing] = {}
         self._last: int | None = None
         for party, keys in roots.items():
@@ -94,9 +95,23 @@ class Keyring:
         self._last = place
         return standing
 
-    def log_keys(self, place: int) -> tuple[VerifierKey, ...]:
-        """Return the keys that may sign the head of the log when it has ``place`` entries."""
-        return tuple(each.key for each in self if each.purpose == "centre" and _may_sign(each, place))
+    def log_keys(self, place: int, *, of_all: bool = False) -> tuple[VerifierKey, ...]:
+        """Return the keys that may sign the head of a log when it has ``place`` entries.
+
+        Parameters
+        ----------
+        place
+            Size of the log.
+        of_all
+            Only keys that every party with a root has certified: for a log that rests on these roots, so that no
+            party alone can sign the head of a log that both answer for.
+        """
+        keys = {each.key.label: each.key for each in self if each.purpose == "centre" and _may_sign(each, place)}
+        return tuple(key for key in keys.values() if not of_all or self.parties_of(key, place) == self._parties)
+
+    def parties_of(self, key: VerifierKey, place: int) -> frozenset[str]:
+        """Return the parties that ``key`` may sign for at ``place``, or under a head of so many entries."""
+        return frozenset(each.party for each in self if each.key == key and _may_sign(each, place))
 
     def witnesses(self, place: int) -> tuple[VerifierKey, ...]:
         """Return the keys whose cosignatures count when the log has ``place`` entries."""

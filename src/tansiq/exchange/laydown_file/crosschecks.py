@@ -80,12 +80,12 @@ def check_strays(placed: Sequence[Placed], faults: Faults) -> None:
     lat_deg = median(item.post.lat_deg for item in placed)
     away_m = [distance_m(item.post.lon_deg, item.post.lat_deg, lon_deg, lat_deg) for item in placed]
     core = [item.post for item, m in zip(placed, away_m, strict=True) if m <= STRAY_M]
-    if not core:
+    strays = [(item, m) for item, m in zip(placed, away_m, strict=True) if m > STRAY_M and item.square is None]
+    if not core or not strays:
         return
     others = _Others(core)
-    for item, m in zip(placed, away_m, strict=True):
-        if m > STRAY_M and item.square is None:
-            _explain(item.post, m, others, item.place, faults)
+    for item, m in strays:
+        _explain(item.post, m, others, item.place, faults)
 
 
 def _explain(post: Post, away_m: float, others: "_Others", place: Place, faults: Faults) -> None:

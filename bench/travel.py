@@ -101,7 +101,7 @@ def run_skimage(pace: NDArray[np.float32], cells: NDArray[np.int64]) -> Seen:
 def run_grass(pace: NDArray[np.float32], cells: NDArray[np.int64]) -> Seen:
     """Time GRASS r.cost alone; the map goes in and out by GeoTIFF, untimed."""
     import rasterio  # noqa: PLC0415 - as above
-    from rasterio.transform import from_origin  # noqa: PLC0415
+    from rasterio.transform import from_origin  # noqa: PLC0415 - as above
 
     west, north = 400_000.0, 4_000_000.0
     with tempfile.TemporaryDirectory() as folder:

@@ -1,9 +1,9 @@
 """What a gap picture says, as frozen values. ``docs/picture-format.md`` gives the same as files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -234,7 +234,6 @@ class Picture:
     ledger: tuple[Measure, ...]
     sharing_curve: tuple[SharingPoint, ...]
     notices: tuple[Notice, ...]
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def area_km2(self) -> float:

@@ -200,7 +200,7 @@ class Engine:
             return work()
         except TansiqError as error:
             fail(error)
-        except Exception:
+        except Exception:  # the worker must outlive a fault: it is logged whole, and whoever waits is told
             LOG.exception("a picture could not be made")
             fail(FaultError(FAULT))
         return None

@@ -33,7 +33,7 @@ def draw(
     figure.text(x, 1 - 0.28 / height_in, headline[0], ha=side, va="top", size=17, weight="bold")
     figure.text(x, 1 - 0.68 / height_in, headline[1], ha=side, va="top", size=11.5)
     _draw_legend(figure, legend, right_to_left=right_to_left)
-    _draw_scale(axes, picture, right_to_left=right_to_left)
+    _draw_scale(axes, picture, language)
     notes = [translate(NO_LEGAL_MEANING, language)]
     _draw_warnings(figure, picture, language)
     figure.text(x, 0.1 / height_in, " ".join(notes), ha=side, va="bottom", size=9, color="#333333")
@@ -71,14 +71,15 @@ def _draw_legend(figure: Figure, entries: list[tuple[Any, str]], *, right_to_lef
         text.set_horizontalalignment("right" if right_to_left else "left")
 
 
-def _draw_scale(axes: Axes, picture: Picture, *, right_to_left: bool) -> None:
+def _draw_scale(axes: Axes, picture: Picture, language: Language) -> None:
+    right_to_left = language in RIGHT_TO_LEFT
     grid = picture.ground.grid
     width_m, height_m = grid.cols * grid.cell_m, grid.rows * grid.cell_m
     bar_km = max((km for km in _ROUND_KM if km * 1e3 <= width_m / 6), default=1)
     x_m = grid.x_min_m + width_m * (0.03 if right_to_left else 0.97) - (0 if right_to_left else bar_km * 1e3)
     y_m = grid.y_max_m - height_m * 0.965
     axes.plot([x_m, x_m + bar_km * 1e3], [y_m, y_m], color="#111111", lw=3, solid_capstyle="butt", zorder=9)
-    label(axes, x_m + bar_km * 500, y_m, f"{bar_km} km", size=10)
+    label(axes, x_m + bar_km * 500, y_m, translate(N_("%(km)s km"), language, {"km": bar_km}), size=10)
     top = y_m + height_m * 0.14
     x_north = x_m + bar_km * 500
     axes.annotate(

@@ -1,7 +1,8 @@
 """``map.png``: the picture on paper, in one language, with everything a reader must know written on it."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import matplotlib as mpl
 import numpy as np
@@ -23,6 +24,7 @@ from tansiq.gaps.model import Gap, Picture
 from tansiq.ground.model import Feature, VectorLayer
 from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
 
+Labelled = TypeVar("Labelled")
 LineStyle = str | tuple[int, tuple[int, ...]]
 PARTY_COLOURS: Final = ("#6A4C93", "#2A9D8F")
 PARTY_MARKERS: Final = ("s", "D")
@@ -133,22 +135,41 @@ def _draw_posts(axes: Axes, picture: Picture) -> None:
 
 
 def _draw_names(axes: Axes, picture: Picture, language: Language) -> None:
-    named = sorted(picture.gaps, key=_longest_first)[:_GAPS_LABELLED]
-    taken = [gap.centre_xy_m for gap in named]
-    spacing_m = picture.ground.grid.cols * picture.ground.grid.cell_m / 22
-    for place in _places_by_importance(picture):
-        name = _place_name(place, language)
-        x_m, y_m = float(shapely.get_x(place.geometry)), float(shapely.get_y(place.geometry))
-        crowded = any(abs(x_m - x) < spacing_m and abs(y_m - y) < spacing_m / 3 for x, y in taken)
-        if not name or crowded:
-            continue
-        if len(taken) >= _PLACES_SHOWN + len(named):
-            break
-        taken.append((x_m, y_m))
+    width_m = picture.ground.grid.cols * picture.ground.grid.cell_m
+    gaps = _apart(sorted(picture.gaps, key=_longest_first), _gap_point, (width_m / 28, width_m / 70))[:_GAPS_LABELLED]
+    places = [place for place in _places_by_importance(picture) if _place_name(place, language)]
+    taken = [gap.centre_xy_m for gap in gaps]
+    for place in _apart(places, _place_point, (width_m / 22, width_m / 44), taken)[:_PLACES_SHOWN]:
+        x_m, y_m = _place_point(place)
         axes.plot([x_m], [y_m], "o", ms=2.6, color="#111111", zorder=7)
-        furniture.label(axes, x_m, y_m, name, size=8.5)
-    for gap in named:
+        furniture.label(axes, x_m, y_m, _place_name(place, language), size=8.5)
+    for gap in gaps:
         furniture.label(axes, *gap.centre_xy_m, gap.id, size=7.5, bold=True, boxed=True)
+
+
+def _apart(
+    items: Sequence[Labelled],
+    point: Callable[[Labelled], tuple[float, float]],
+    room_m: tuple[float, float],
+    taken: Sequence[tuple[float, float]] = (),
+) -> list[Labelled]:
+    """Return the items, first come first served, whose labels find room (width, height) [m] beside those before."""
+    kept: list[Labelled] = []
+    places = list(taken)
+    for item in items:
+        x_m, y_m = point(item)
+        if not any(abs(x_m - x) < room_m[0] and abs(y_m - y) < room_m[1] for x, y in places):
+            kept.append(item)
+            places.append((x_m, y_m))
+    return kept
+
+
+def _gap_point(gap: Gap) -> tuple[float, float]:
+    return gap.centre_xy_m
+
+
+def _place_point(place: Feature) -> tuple[float, float]:
+    return float(shapely.get_x(place.geometry)), float(shapely.get_y(place.geometry))
 
 
 def _places_by_importance(picture: Picture) -> list[Feature]:

@@ -15,7 +15,7 @@ LABELS: Final[dict[MeasureKind, str]] = {
     "word": N_("Pass word within %(minutes)s"),
     "partner": N_("Let the partner respond in sector %(sector)s"),
     "confirm": N_("Confirm post %(post)s"),
-    "reaction": N_("Put a reaction element at post %(post)s"),
+    "reaction": N_("Add a reaction element at post %(post)s"),
     "joint_post": N_("Set up a joint post at %(place)s"),
 }
 WATCH_LABELS: Final = {

@@ -14,7 +14,20 @@ SECRET_KEY = CENTRE.secret_key
 DEBUG = False
 ALLOWED_HOSTS = list(CENTRE.allowed_hosts)
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "tansiq.centre.shell", "tansiq.centre.picture"]
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "tansiq.centre.shell",
+    "tansiq.centre.door",
+    "tansiq.centre.accounts",
+    "tansiq.centre.agreement",
+    "tansiq.centre.duty",
+    "tansiq.centre.home",
+    "tansiq.centre.live",
+    "tansiq.centre.picture",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tansiq.centre.shell.headers.SecurityHeaders",

@@ -9,6 +9,11 @@ from tansiq.centre.shell.words import ScriptWords
 urlpatterns = [
     path("static/<slug:digest>/<path:name>", static_file),
     path("", include("tansiq.centre.picture.urls")),
+    path("home/", include("tansiq.centre.home.urls")),
+    path("accounts/", include("tansiq.centre.accounts.urls")),
+    path("agreement/", include("tansiq.centre.agreement.urls")),
+    path("duty/", include("tansiq.centre.duty.urls")),
+    path("live/", include("tansiq.centre.live.urls")),
     path("service-worker.js", service_worker, name="service-worker"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("words/<slug:version>/<slug:language>.js", ScriptWords.as_view(), name="script-words"),

@@ -1,0 +1,1 @@
+"""The agreement register, joint decisions, signatures and certificates."""

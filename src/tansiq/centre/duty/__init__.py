@@ -1,0 +1,1 @@
+"""The duty log, watch handover and situation report."""

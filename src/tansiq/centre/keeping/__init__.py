@@ -1,0 +1,1 @@
+"""Keeping a centre: backup, restore, check."""

@@ -1,0 +1,1 @@
+"""What has just been entered, told to every open page."""

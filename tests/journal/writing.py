@@ -50,7 +50,7 @@ BODIES: dict[str, dict[str, Json]] = {
         "item": 12, "direction": "in", "from": "post 14", "to": "duty officer", "means": "radio",
         "precedence": "priority", "summary": TEXT, "original_language": "ar", "translation": "checked",
         "need_to_know": [{"whom": "regional duty officer", "told_at": LATER, "means": "phone"}, {"whom": "post 15"}],
-        "state": "open", "initials": "م.ن",
+        "nobody_further": False, "state": "open", "initials": "م.ن",
         "place": {"mgrs": "38SLE1234567890", "name": TEXT, "method": "reported", "accuracy_m": 200},
         "references": ["movement-7"],
     },
@@ -63,6 +63,21 @@ BODIES: dict[str, dict[str, Json]] = {
     "key_certificate/1": {"key": str(BAR.key), "purpose": "centre", "replaces": "tansiq.example/bar+00000000"},
     "key_revocation/1": {"key": BAR.key.label, "reason": "lost", "not_trusted_from": 3},
     "retention/1": {"entries": [2], "rule": "movement detail 30 days", "reason": "its time has passed"},
+    "situation_report/1": {
+        "number": 4, "version": 2, "continues": DIGEST, "from_at": "2026-11-22T06:30:00+03:00", "to_at": LATER,
+        "parties": PARTIES, "original_language": "ar", "assessment": TEXT,
+        "facts": [
+            {
+                "section": "log", "state": "reported",
+                "lines": [{"text": TEXT, "origin": "drafted", "sources": ["item-12"]}],
+            },
+            {"section": "strength", "state": "unknown"},
+        ],
+    },
+    "report_agreement/1": {"record": DIGEST, "act": "agree"},
+    "reservation/1": {
+        "record": DIGEST, "text": TEXT, "original_language": "ckb", "state": "standing", "clause": "hazards",
+    },
 }  # fmt: skip
 
 

@@ -100,6 +100,13 @@ def test_a_signatory_or_witness_keeps_no_log() -> None:
     assert told(certify(SECOND, purpose="witness")).log_keys(1) == ()
 
 
+def test_a_duty_officers_key_signs_only_under_what_others_wrote() -> None:
+    watch = certify(SECOND, purpose="watch")
+    assert told(watch, record("decision_signature/1", SECOND), revoke(SECOND, SECOND)).log_keys(3) == ()
+    for kind in sorted(set(BODIES) - {"decision_signature/1", "key_revocation/1"}):
+        refused(errors.KeyMisuseError, [watch, record(kind, SECOND)])
+
+
 def test_a_stranger_with_a_known_name_is_refused() -> None:
     refused(errors.UnknownSignerError, [certify(BAR), record(by=STRANGER)])
 

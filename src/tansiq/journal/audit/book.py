@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from tansiq.journal.errors import HistoryError
+from tansiq.journal.errors import HistoryError, KeyMisuseError
 from tansiq.journal.keys import Standing
 from tansiq.journal.record import Record
 from tansiq.journal.record.decision import KIND as SIGNATURE_KIND
@@ -11,7 +11,8 @@ from tansiq.journal.record.decision import verify_decision
 from tansiq.language import N_
 
 RETENTION = "retention/1"
-_SIGNED_KINDS = frozenset({"decision_proposal", "watch_handover"})
+_HANDOVER = "watch_handover"
+_SIGNED_KINDS = frozenset({"decision_proposal", _HANDOVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,15 @@ class Book:
     erased
         Places whose content a retention record says was dropped.
     signed
-        For each decision or handover: which parties' keys have signed its bytes.
+        For each decision or handover, by its digest: what it is about, and the keys that signed its bytes, each with
+        its party. Two versions of one decision are two: a signature under one is none under the other.
     """
 
     def __init__(self) -> None:
         self.kinds: Counter[str] = Counter()
         self.elsewhere = 0
         self.erased: set[int] = set()
-        self.signed: dict[str, dict[str, str]] = {}
+        self.signed: dict[str, tuple[str, dict[str, str]]] = {}
         self._entries: dict[str, _Entry] = {}
         self._signable: dict[str, Record] = {}
 
@@ -54,6 +56,8 @@ class Book:
             It stands in the log already, or corrects another party's record or one about something else.
         BodyError, BadSignatureError
             It is a signature under a decision, and not over the decision's bytes.
+        KeyMisuseError
+            It is a duty officer's signature under something else than a handover, and does not only confirm receipt.
         """
         content = record.content
         name = content.kind.partition("/")[0]
@@ -82,13 +86,19 @@ class Book:
 
     def _check_signature(self, record: Record, standing: Standing) -> None:
         body = record.content.body
+        about = self._entries.get(str(body["record"]))
+        if standing.purpose == "watch" and about and about.kind != _HANDOVER and body["act"] != "confirm_receipt":
+            template = N_("Key %(key)s is a duty officer's: it signs handovers of the watch, and of other records only "
+                          "that they were received. This is about entry %(place)s (%(kind)s).")  # fmt: skip
+            raise KeyMisuseError(template, key=standing.key.label, place=about.place, kind=about.kind)
         decided = self._signable.get(str(body["record"]))
         if decided is None:
             self.elsewhere += 1
             return
         verify_decision(decided, record, standing.key)
         if body["act"] == "sign":
-            self.signed.setdefault(decided.content.object, {})[standing.party] = standing.key.label
+            _, keys = self.signed.setdefault(decided.digest, (decided.content.object, {}))
+            keys[standing.key.label] = standing.party
 
     def _check_retention(self, place: int, record: Record) -> None:
         places = record.content.body["entries"]

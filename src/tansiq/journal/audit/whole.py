@@ -21,6 +21,7 @@ from tansiq.journal.record import Record, check_body, read_record
 from tansiq.journal.tree import root
 from tansiq.language import N_
 
+_DIGEST_SHOWN: Final = len("sha256:") + 12
 _LAST_S: Final = 253_402_200_000  # late in the year 9999, the last a date-time group can name
 
 
@@ -155,13 +156,12 @@ def form_is_known(record: Record) -> bool:
 
 def tell_decisions(book: Book, tell: Tell) -> None:
     """Tell which parties' keys have signed the bytes of each decision and handover."""
-    for decided, keys in book.signed.items():
-        names = "; ".join(f"{party} {key}" for party, key in keys.items())
-        tell(
-            Finding(
-                N_("Decision %(object)s: its very bytes were signed by %(keys)s."), {"object": decided, "keys": names}
-            )
-        )
+    versions = Counter(decided for decided, _ in book.signed.values())
+    for digest, (decided, keys) in book.signed.items():
+        named = decided if versions[decided] == 1 else f"{decided} ({digest[:_DIGEST_SHOWN]}...)"
+        names = "; ".join(f"{party} {key}" for key, party in keys.items())
+        tell(Finding(N_("Decision %(object)s: its very bytes were signed by %(keys)s."),
+                     {"object": named, "keys": names}))  # fmt: skip
 
 
 def _tell_doubts(doubtful: list[int], unknown: int, book: Book, tell: Tell) -> None:

@@ -5,6 +5,7 @@ may speak for the party from the next place in the log on, and revocations. Ever
 
     centre      signs the centre's records and the heads of its logs
     signatory   signs a person in office's joint decisions
+    watch       signs a duty officer's handovers of the watch, and confirms receipt of anything
     witness     cosigns heads: the receipts
     root        takes over from, or stands beside, the root that certified it
 

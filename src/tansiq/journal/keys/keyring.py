@@ -10,7 +10,7 @@ from tansiq.journal.note.verifier_key import KeyType, VerifierKey, parse_verifie
 from tansiq.journal.record.envelope import Record
 from tansiq.language import N_
 
-Purpose: TypeAlias = Literal["centre", "signatory", "witness", "root"]
+Purpose: TypeAlias = Literal["centre", "signatory", "watch", "witness", "root"]
 
 CERTIFICATE: Final = "key_certificate/1"
 REVOCATION: Final = "key_revocation/1"
@@ -159,6 +159,7 @@ ROOT_KINDS: Final = frozenset({"key_certificate", "key_revocation"})
 _MAY_SIGN: Final[Mapping[Purpose, frozenset[str] | None]] = {
     "root": ROOT_KINDS,
     "signatory": frozenset({"decision_signature", "key_revocation"}),
+    "watch": frozenset({"decision_signature", "key_revocation"}),  # of handovers and receipts: audit.book sees to it
     "witness": frozenset({"key_revocation"}),
     "centre": None,
 }

@@ -18,9 +18,10 @@ The signature is over the pre-authentication encoding of DSSE (Dead Simple Signi
     type     application/vnd.tansiq.record.v1+json
     LEN      length in bytes, decimal
 
-so that neither version, nor type, nor length can be read otherwise. The content is one object; ``marking`` and
-``supersedes`` may be absent, everything else is there, and nothing else may be::
+so that neither version, nor type, nor length can be read otherwise. The content is one object; ``author``,
+``marking`` and ``supersedes`` may be absent, everything else is there, and nothing else may be::
 
+    author        account that put it down: a function's name, never a person's; absent: no account did
     author_role   in what role it was written: duty_officer, signatory ...
     body          what the kind's JSON Schema says
     centre        where it was entered

@@ -21,8 +21,9 @@ AUTHOR_ROLES: Final = frozenset(
 )  # fmt: skip
 _TIMES: Final = ("event_at", "received_at", "entered_at")
 _REQUIRED: Final = frozenset({"author_role", "body", "centre", "kind", "object", "party", *_TIMES})
-_OPTIONAL: Final = frozenset({"marking", "supersedes"})
+_OPTIONAL: Final = frozenset({"author", "marking", "supersedes"})
 _SHAPES: Final = {
+    "author": re.compile(r"[a-z0-9][a-z0-9._-]{0,63}"),
     "centre": re.compile(r"[a-z0-9][a-z0-9-]{0,63}"),
     "kind": re.compile(r"[a-z][a-z0-9_]{0,63}/[1-9][0-9]{0,3}"),
     "object": re.compile(r"[a-z0-9][a-z0-9._-]{0,127}"),
@@ -51,6 +52,8 @@ class Content:
         As it stands; :func:`~tansiq.journal.record.releasable_to` reads it. None if absent.
     supersedes
         Digest of the record it corrects or continues, ``sha256:...``; None if none.
+    author
+        Account that put it down: a function's name such as ``duty-1``, never a person's. None if no account did.
     """
 
     kind: str
@@ -64,6 +67,7 @@ class Content:
     entered_at: datetime
     marking: Json = None
     supersedes: str | None = None
+    author: str | None = None
 
     def __bytes__(self) -> bytes:
         """Return the bytes to sign, made once: a record that is read keeps the bytes it came with."""
@@ -96,7 +100,7 @@ def read_content(data: bytes, limits: Limits = LIMITS) -> Content:
         template = N_("The record lacks fields (%(missing)s) or has unknown ones (%(unknown)s).")
         raise ContentError(template, missing=", ".join(sorted(missing)), unknown=", ".join(sorted(unknown))[:200])
     check_letters(fields)
-    texts = {name: _text(fields, name) for name in (_REQUIRED | {"supersedes"}) & fields.keys() - {"body"}}
+    texts = {name: _text(fields, name) for name in fields.keys() - {"body", "marking"}}
     body = fields["body"]
     if not isinstance(body, dict):
         raise ContentError(N_("The record's field %(field)s is not of its form."), field="body")
@@ -108,7 +112,7 @@ def read_content(data: bytes, limits: Limits = LIMITS) -> Content:
     return Content(
         kind=texts["kind"], object=texts["object"], body=body, author_role=texts["author_role"], party=texts["party"],
         centre=texts["centre"], event_at=event_at, received_at=received_at, entered_at=entered_at,
-        marking=fields.get("marking"), supersedes=texts.get("supersedes"),
+        marking=fields.get("marking"), supersedes=texts.get("supersedes"), author=texts.get("author"),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from tansiq.journal import json_strict
 from tansiq.journal.audit import audit_excerpt, audit_log, audit_record, make_excerpt
-from tansiq.journal.keys import parse_roots, unlock, write_roots
+from tansiq.journal.keys import KeyRequest, parse_key_request, parse_roots, unlock, write_roots
 from tansiq.journal.limits import Limits
 from tansiq.journal.log import MemoryFiles, bundle_path, decode_bundle
 from tansiq.journal.note import parse_checkpoint, parse_note, parse_proof_file, parse_verifier_key
@@ -52,6 +52,7 @@ PARSERS: Final[Mapping[str, tuple[Callable[[bytes], object], bytes]]] = {
     "json": (json_strict.read, record().payload),
     "json_canonical": (json_strict.read_canonical, record().payload),
     "key_file": (lambda data: unlock(data, "twelve letters", FREE), KEY_FILE.encode()),
+    "key_request": (parse_key_request, bytes(KeyRequest("federal", "bar", "centre", BAR.key))),
     "log_checkpoint": (log_file("checkpoint"), LOG["checkpoint"]),
     "log_entries": (log_file(BUNDLE), LOG[BUNDLE]),
     "log_roots": (log_file("roots"), LOG["roots"]),

@@ -22,6 +22,7 @@ __all__ = [
     "MalformedNoteError",
     "MalformedProofError",
     "MalformedRecordError",
+    "MalformedRequestError",
     "MissingFileError",
     "NoZoneError",
     "NotCanonicalError",
@@ -122,6 +123,10 @@ class MalformedLogError(BadInputError):
 
 class MalformedKeyError(BadInputError):
     """Not a key: its name, its id, its kind or its bytes."""
+
+
+class MalformedRequestError(BadInputError):
+    """Not a request for a certificate."""
 
 
 class WeakPassphraseError(BadInputError):

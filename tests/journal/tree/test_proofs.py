@@ -54,6 +54,34 @@ def test_public_cases(shared: Path, name: str) -> None:
     assert {key: refused(case) for key, case in cases.items()} == {key: case["wantErr"] for key, case in cases.items()}
 
 
+@pytest.mark.shared
+def test_public_cases_of_subtrees(shared: Path) -> None:
+    # A subtree that begins at a multiple of its width is a tree of its own, so these are more cases for the same code.
+    cases = json.loads((shared / "vectors" / "merkle_subtreeinclusion.json").read_text(encoding="utf-8"))
+    shifted = {
+        key: case | {"leafIdx": case["leafIdx"] - case["start"], "treeSize": case["end"] - case["start"]}
+        for key, case in cases.items()
+    }
+    assert len(cases) == 204
+    assert {key: refused(case) for key, case in shifted.items()} == {
+        key: case["wantErr"] for key, case in cases.items()
+    }
+
+
+@pytest.mark.shared
+def test_public_cases_of_subtrees_from_the_first_entry_on(shared: Path) -> None:
+    cases = json.loads((shared / "vectors" / "merkle_subtreeconsistency.json").read_text(encoding="utf-8"))
+    # From entry 0 on a subtree is an older tree. Of an empty one we show nothing: see below.
+    older = {
+        key: {"proof": case["proof"], "size1": case["end"], "size2": case["size"], "root1": case["root1"],
+              "root2": case["root2"], "wantErr": case["wantErr"]}
+        for key, case in cases.items()
+        if case["start"] == 0 and case["end"] > 0
+    }  # fmt: skip
+    assert len(older) > 80
+    assert {key: refused(case) for key, case in older.items()} == {key: case["wantErr"] for key, case in older.items()}
+
+
 @given(st.data(), st.integers(1, 70))
 def test_every_inclusion_proof_verifies(data: st.DataObject, size: int) -> None:
     index = data.draw(st.integers(0, size - 1))

@@ -19,16 +19,20 @@ them, and people must judge. A revoked key never comes back.
 """
 
 from tansiq.journal.keys.at_rest import generate, lock, unlock
-from tansiq.journal.keys.keyring import Keyring, Purpose, Standing
+from tansiq.journal.keys.keyring import PURPOSES, Keyring, Purpose, Standing
+from tansiq.journal.keys.request import KeyRequest, parse_key_request
 from tansiq.journal.keys.roots import Roots, parse_roots, write_roots
 
 __all__ = [
+    "PURPOSES",
+    "KeyRequest",
     "Keyring",
     "Purpose",
     "Roots",
     "Standing",
     "generate",
     "lock",
+    "parse_key_request",
     "parse_roots",
     "unlock",
     "write_roots",

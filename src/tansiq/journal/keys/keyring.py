@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias, cast
+from typing import Final, Literal, TypeAlias, cast, get_args
 
 from tansiq.journal.errors import KeyMisuseError, RevokedKeyError, UnknownSignerError
 from tansiq.journal.keys.roots import Roots
@@ -11,6 +11,7 @@ from tansiq.journal.record.envelope import Record
 from tansiq.language import N_
 
 Purpose: TypeAlias = Literal["centre", "signatory", "watch", "witness", "root"]
+PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
 
 CERTIFICATE: Final = "key_certificate/1"
 REVOCATION: Final = "key_revocation/1"

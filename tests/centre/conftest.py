@@ -1,7 +1,8 @@
 """A small made-up ground with eight posts, and a site that serves it: forty kilometres of seam on gentle hills."""
 
+import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -12,8 +13,12 @@ import pyproj
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.fixtures import Settings
 from shapely import LineString, Point, box
 
+from tansiq.centre.configuration import Configuration, read_folder
+from tansiq.centre.door import keys, registry
+from tansiq.centre.founding.folder import MadeRoot
 from tansiq.centre.picture import service
 from tansiq.centre.picture.engine import Engine
 from tansiq.centre.picture.scene import Scene
@@ -25,6 +30,8 @@ from tansiq.domain.post import Post, ReactionElement
 from tansiq.domain.unit import CoordinationCentre
 from tansiq.ground.grid import Grid
 from tansiq.ground.model import Feature, Ground, Notice, Seam, VectorLayer
+from tests.centre import founded
+from tests.centre.founded import Founded
 
 CELL_M = 500.0
 ROWS, COLS = 60, 80
@@ -117,6 +124,41 @@ def engine(scene: Scene) -> Engine:
 def client(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Client:
     monkeypatch.setattr(service, "_installed", [engine])
     return Client(headers={"host": "127.0.0.1"})
+
+
+@pytest.fixture(scope="session")
+def made_centre(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], tuple[Configuration, dict[str, MadeRoot]]]:
+    """Copies of one centre's folder: making its keys takes a second, copying it does not."""
+    original = tmp_path_factory.mktemp("founded") / "bar"
+    _, roots = founded.make(original)
+
+    def copied() -> tuple[Configuration, dict[str, MadeRoot]]:
+        copy = tmp_path_factory.mktemp("centre") / "bar"
+        shutil.copytree(original, copy)
+        return read_folder(copy), roots
+
+    return copied
+
+
+@pytest.fixture
+def centre(
+    made_centre: Callable[[], tuple[Configuration, dict[str, MadeRoot]]],
+    settings: Settings,
+    db: None,  # noqa: ARG001 - opens the database
+) -> Iterator[Founded]:
+    """A joint centre with its first records, in the test's database."""
+    configuration, roots = made_centre()
+    settings.CENTRE = configuration
+    standing = Founded(configuration, roots)
+    founded.certify(standing)
+    yield standing
+    keys.forget_keyring()
+
+
+@pytest.fixture
+def anybody_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every account hold whatever role it names: for tests that are not about accounts."""
+    monkeypatch.setattr(registry, "_AUTHORISERS", [lambda _author: None])
 
 
 Ask = Callable[..., HttpResponse]

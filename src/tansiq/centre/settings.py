@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tansiq.centre import configuration
+from tansiq.centre import configuration, databases
 from tansiq.centre.versions import static_digest
 from tansiq.language import LANGUAGES as SPOKEN
 from tansiq.language import LOCALE_DIR
@@ -45,12 +45,9 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["tansiq.centre.shell.context.shell"]},
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": CENTRE.folder / "centre.sqlite3" if CENTRE.folder else ":memory:",
-    }
-}
+DATABASES = {"default": databases.settings_of(CENTRE)}
+# The journal's files follow the table in a thread of their own; tests write them when they want them.
+PUBLISH_IN_BACKGROUND = CENTRE.identity is not None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"

@@ -12,12 +12,12 @@ import click
 
 from tansiq import __version__
 from tansiq.cli.console import progress_bar, say
+from tansiq.cli.listening import LAST_PORT, listen
 from tansiq.errors import UsageError
 from tansiq.language import N_
 
 GRACE_S: Final = 3
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
-LAST_PORT: Final = 65535
 DATA_VARIABLE: Final = "TANSIQ_DATA"
 CELL_M: Final = 500.0
 
@@ -39,27 +39,10 @@ def demo(*, port: int, host: str, browser: bool, ground: Path | None, laydown: P
     """
     if (ground is None) != (laydown is None):
         raise UsageError(N_("--ground and --laydown belong together. Give both, or neither for the exercise."))
-    listener = _listen(host, port)
+    listener = listen(host, port)
     with listener:
         folder = _exercise(cell) if ground is None or laydown is None else _own(ground, laydown)
         _serve(folder, listener, host, port, browser=browser)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port before any long work, so that a taken one is told at once."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen()
-    except OSError as error:
-        listener.close()
-        raise UsageError(
-            N_("Cannot listen on %(host)s port %(port)s (%(why)s). Choose another with --port, such as %(other)s."),
-            host=host, port=port, why=error.strerror or error, other=port % LAST_PORT + 1,
-        ) from error  # fmt: skip
-    return listener
 
 
 def _data_folder() -> Path:

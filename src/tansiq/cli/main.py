@@ -20,6 +20,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "exercise": ("tansiq.cli.exercise:exercise", N_("Make fictional forces on any ground.")),
     "laydown": ("tansiq.cli.laydown:laydown", N_("Write the template for your own posts, and check a filled one.")),
     "gaps": ("tansiq.cli.gaps:gaps", N_("Compute the gap picture: what is held, what is not, what would close it.")),
+    "keys": ("tansiq.cli.keys:keys", N_("Make keys, and certify and revoke them with a party's root.")),
+    "centre": ("tansiq.cli.centre:centre", N_("Make and run a centre: its records, its accounts, its journal.")),
     "verify": ("tansiq.cli.verify:verify", N_("Check a log, a record or a proof, on a machine with nothing else.")),
 }
 

@@ -1,0 +1,1 @@
+"""Making a centre: its folder, its keys, its first records."""

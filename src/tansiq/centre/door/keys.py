@@ -72,14 +72,15 @@ class RunningKeyring:
 
     def __init__(self, folder: Path) -> None:
         self.ring = Keyring(parse_roots(_read(folder / "roots")))
-        self.seen = -1
+        self.next = 0
 
     def catch_up(self, place: int) -> Keyring:
-        """Return the keyring for a record at ``place``."""
-        rows = Entry.objects.filter(kind__in=_KEY_KINDS, place__gt=self.seen, place__lt=place).order_by("place")
-        for at, entry in rows.values_list("place", "entry"):
-            self.ring.admit(at, read_record(bytes(entry)))
-            self.seen = at
+        """Return the keyring for a record at ``place``: everything before it has been looked at."""
+        if self.next < place:
+            rows = Entry.objects.filter(kind__in=_KEY_KINDS, place__gte=self.next, place__lt=place).order_by("place")
+            for at, entry in rows.values_list("place", "entry"):
+                self.ring.admit(at, read_record(bytes(entry)))
+            self.next = place
         return self.ring
 
 
@@ -90,14 +91,14 @@ def keyring_at(place: int) -> Keyring:
     """Return the keyring that judges a record at ``place``, the journal's end."""
     folder = identity().journal
     running = _RUNNING.get(folder)
-    if running is None or running.seen >= place:
+    if running is None or running.next > place:
         running = _RUNNING[folder] = RunningKeyring(folder)
     return running.catch_up(place)
 
 
 def note_admitted(place: int) -> None:
     """Remember that the keyring has learnt from the record at ``place``."""
-    _RUNNING[identity().journal].seen = place
+    _RUNNING[identity().journal].next = place + 1
 
 
 def forget_keyring() -> None:

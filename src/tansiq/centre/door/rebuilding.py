@@ -12,7 +12,7 @@ from tansiq.centre.door.refusals import StoreError
 from tansiq.centre.door.registry import Entered, rules_of
 from tansiq.centre.door.store import exclusively, in_words
 from tansiq.centre.door.versions import Version, version_models
-from tansiq.journal.record import read_record
+from tansiq.journal.record.again import read_again
 from tansiq.journal.tree import leaf_hash
 from tansiq.language import N_
 
@@ -54,7 +54,7 @@ def replay(row: Entry) -> None:
         return
     if leaf_hash(data) != bytes(row.leaf):
         raise StoreError(N_("Entry %(place)s is not what was entered: the database is damaged."), place=row.place)
-    record = read_record(data)
+    record = read_again(data)
     entered = Entered(row.place, record, Author(row.author, row.party, row.author_role))
     with projecting(entered):
         rules_of(record.content.kind).project(entered)

@@ -6,15 +6,22 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.forms import BaseForm
+from django.urls import get_resolver
 
 import tansiq
+import tansiq.centre
+from tansiq.cli.main import COMMANDS
 from tansiq.domain.agreement import Terms
 from tansiq.domain.laydown import Laydown
 from tansiq.domain.post import Post
 from tansiq.domain.state import HELD_STATES, State
 from tansiq.exchange.laydown_file.columns import COLUMNS
+from tansiq.journal.record import KINDS
 
 SOURCE = Path(tansiq.__file__).parent
 # Words that would name a civilian person, a way to single one out, or a way to strike one.
@@ -56,6 +63,77 @@ def test_no_module_is_named_for_what_is_refused() -> None:
     parts = {part for path in SOURCE.rglob("*.py") for part in path.relative_to(SOURCE).with_suffix("").parts}
     assert "laydown" in parts  # the scan sees
     assert sorted(part for part in parts if MODULE.search(part)) == []
+
+
+def schema_fields(schema: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    """Yield the name of every property that a kind's schema lets a record have."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for below in schema.values():
+            yield from schema_fields(below)
+    elif isinstance(schema, list):
+        for below in schema:
+            yield from schema_fields(below)
+
+
+def test_no_kind_of_record_has_a_field_for_a_civilian_person() -> None:
+    fields = {name: set(schema_fields(kind.schema)) for name, kind in KINDS.items()}
+    assert "precedence" in fields["duty_log_entry/1"]  # the scan sees
+    found = {name: sorted(each for each in named if PERSON.search(each)) for name, named in fields.items()}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_no_kind_of_record_is_one_of_what_is_refused() -> None:
+    assert sorted(name for name in KINDS if MODULE.search(name.partition("/")[0])) == []
+
+
+def test_no_kind_leaves_room_for_further_fields() -> None:
+    """``additionalProperties`` is what would let a watch-list in by the back door."""
+    for kind in KINDS.values():
+        assert not list(open_objects(kind.schema))
+
+
+def open_objects(schema: Any) -> Iterator[Any]:  # noqa: ANN401 - any JSON
+    """Yield every object of a schema that takes properties it does not name."""
+    if isinstance(schema, dict):
+        if "properties" in schema and schema.get("additionalProperties") is not False:
+            yield schema
+        for below in schema.values():
+            yield from open_objects(below)
+    elif isinstance(schema, list):
+        for below in schema:
+            yield from open_objects(below)
+
+
+def test_no_table_and_no_form_has_a_field_for_a_civilian_person() -> None:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("tansiq.")]
+    columns = {f"{model.__name__}.{field.name}" for model in ours for field in model._meta.get_fields()}
+    entries = {f"{form.__name__}.{name}" for form in forms() for name in form.base_fields}
+    assert "Entry.party" in columns  # the scan sees
+    assert entries
+    assert sorted(each for each in columns | entries if PERSON.search(each.split(".")[1])) == []
+
+
+def forms() -> Iterator[type[BaseForm]]:
+    """Yield every form of the site."""
+    for module in pkgutil.walk_packages(tansiq.centre.__path__, "tansiq.centre."):
+        if "forms" in module.name:
+            for kind in vars(importlib.import_module(module.name)).values():
+                if isinstance(kind, type) and issubclass(kind, BaseForm) and kind.__module__ == module.name:
+                    yield kind
+
+
+def test_no_address_of_the_site_and_no_command_is_named_for_what_is_refused() -> None:
+    addresses = {part for route in routes(get_resolver().url_patterns) for part in re.split(r"[^a-z_]+", route)}
+    assert "accounts" in addresses  # the scan sees
+    assert sorted(part for part in addresses | COMMANDS.keys() if MODULE.search(part)) == []
+
+
+def routes(patterns: Any) -> Iterator[str]:  # noqa: ANN401 - Django's own mixture
+    """Yield every address of the site, as a pattern."""
+    for pattern in patterns:
+        yield str(pattern.pattern)
+        yield from routes(getattr(pattern, "url_patterns", ()))
 
 
 @pytest.mark.parametrize("word", ["ethnicity", "national_id", "plate", "phone", "sect", "family_name"])

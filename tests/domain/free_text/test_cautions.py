@@ -13,8 +13,8 @@ ARABIC_DIGITS, PERSIAN_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨�
 PERSONAL = {
     # Iraq's numbering plan: mobile numbers 07[3-9], seven to nine further digits grouped as people do.
     **dict.fromkeys(
-        ("07501234567", "0750 123 4567", "0750-123-45-67", "+9647701234567", "00964 770 123 4567", "+964 (0)780 123 4567",
-         "7901234567", "+1 202 555 0123", "هاتف رقم 066 123 4567", "phone of the shop: 2221234", "تەلەفۆنی 2534567"),
+        ("07501234567", "0750 123 4567", "0750-123-45-67", "+9647701234567", "00964 770 123 4567",
+         "+964 (0)780 123 4567", "7901234567", "+1 202 555 0123", "هاتف رقم 066 123 4567", "phone of the shop: 2221234", "تەلەفۆنی 2534567"),
         Looks.TELEPHONE,
     ),
     # The national card: 12 digits, access number of two letters and seven digits; passports.
@@ -64,8 +64,8 @@ def test_no_grid_of_the_area_is_taken_for_a_number_of_a_person(grid: str) -> Non
 
 
 # Rows of Unicode's confusables.txt (UTS 39): each shows as the Latin letter beside it.
-CONFUSABLE = {"а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "ѕ": "s", "і": "i", "ј": "j", "ԁ": "d",
-              "ο": "o", "α": "a", "ν": "v", "ρ": "p", "օ": "o", "ս": "u", "Ꭺ": "A", "ɑ": "a", "ɡ": "g"}  # fmt: skip
+CONFUSABLE = {"а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "ѕ": "s", "і": "i", "ј": "j",
+              "ԁ": "d", "ο": "o", "α": "a", "ν": "v", "ρ": "p", "օ": "o", "ս": "u", "Ꭺ": "A", "ɑ": "a", "ɡ": "g"}  # fmt: skip
 
 
 @pytest.mark.parametrize("letter", CONFUSABLE)
@@ -76,8 +76,8 @@ def test_a_letter_that_passes_for_a_latin_one_is_asked_about(letter: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["patrol of post 14", "الـGPS معطل", "دەورییەی هاوبەش لە خاڵی ۱۲", "بالـMGRS ٣٨", "Şengal, café, naïve", "خَفَرٌ مُشْتَرَك",
-     "هاوبه\u200cش", "ﻻ ﷲ", "10 µg", "km² 5ª", "⚠️ stop"],
+    ["patrol of post 14", "الـGPS معطل", "دەورییەی هاوبەش لە خاڵی ۱۲", "بالـMGRS ٣٨", "Şengal, café, naïve",
+     "خَفَرٌ مُشْتَرَك", "هاوبه\u200cش", "ﻻ ﷲ", "10 µg", "km² 5ª", "⚠️ stop"],
 )  # fmt: skip
 def test_words_of_the_three_languages_are_not(text: str) -> None:
     assert list(odd_words(text)) == []

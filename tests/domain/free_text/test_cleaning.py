@@ -31,14 +31,8 @@ def test_letters_digits_and_signs_are_never_refused(text: str) -> None:
     assert clean(text, limit_chars=1000) == unicodedata.normalize("NFC", text).strip()
 
 
-@given(
-    st.text(
-        st.characters(categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\n\t\r\x1c\x1d\x1e\x1f\x85"), min_size=1
-    )
-)
+@given(st.text(st.characters(categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\n\t\r"), min_size=1))
 def test_control_characters_half_surrogates_and_separators_are_always_refused(text: str) -> None:
-    if "\u2028" not in text.strip() and not text.strip():
-        return
     with pytest.raises(FreeTextError, match="U\\+"):
         clean(f"a{text}b", limit_chars=1000)
 

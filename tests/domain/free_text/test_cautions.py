@@ -14,7 +14,8 @@ PERSONAL = {
     # Iraq's numbering plan: mobile numbers 07[3-9], seven to nine further digits grouped as people do.
     **dict.fromkeys(
         ("07501234567", "0750 123 4567", "0750-123-45-67", "+9647701234567", "00964 770 123 4567",
-         "+964 (0)780 123 4567", "7901234567", "+1 202 555 0123", "هاتف رقم 066 123 4567", "phone of the shop: 2221234", "تەلەفۆنی 2534567"),
+         "+964 (0)780 123 4567", "7901234567", "+1 202 555 0123",
+         "هاتف رقم 066 123 4567", "phone of the shop: 2221234", "تەلەفۆنی 2534567"),
         Looks.TELEPHONE,
     ),
     # The national card: 12 digits, access number of two letters and seven digits; passports.
@@ -65,7 +66,8 @@ def test_no_grid_of_the_area_is_taken_for_a_number_of_a_person(grid: str) -> Non
 
 # Rows of Unicode's confusables.txt (UTS 39): each shows as the Latin letter beside it.
 CONFUSABLE = {"а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "ѕ": "s", "і": "i", "ј": "j",
-              "ԁ": "d", "ο": "o", "α": "a", "ν": "v", "ρ": "p", "օ": "o", "ս": "u", "Ꭺ": "A", "ɑ": "a", "ɡ": "g"}  # fmt: skip
+              "ԁ": "d", "ο": "o", "α": "a", "ν": "v", "ρ": "p", "օ": "o", "ս": "u", "Ꭺ": "A",
+              "ɑ": "a", "ɡ": "g"}  # fmt: skip
 
 
 @pytest.mark.parametrize("letter", CONFUSABLE)

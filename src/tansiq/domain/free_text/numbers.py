@@ -3,8 +3,8 @@
 The forms are Iraq's as they are publicly described: mobile numbers ``07`` and nine further digits, or ``+964 7`` and
 nine; the national card's number of 12 digits and its access number of two letters and seven digits; passports of a
 letter and eight digits; plates of a governorate's code (11 to 29), a letter and four or five digits, issued since 2022,
-and older ones known by the words around them. Grids, date-time groups and post numbers are looked for first and left alone: a
-warning at every grid would soon be answered without being read.
+and older ones known by the words around them. Grids, date-time groups and post numbers are looked for first and left
+alone: a warning at every grid would soon be answered without being read.
 """
 
 import re

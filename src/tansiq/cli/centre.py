@@ -128,7 +128,9 @@ def rebuild(folder: Path) -> None:
     """Make every table again from the journal in FOLDER."""
     centre_site.load(folder)
     from tansiq.centre.door import rebuilding  # noqa: PLC0415
+    from tansiq.centre.founding.first_records import make_tables  # noqa: PLC0415
 
+    make_tables()
     before = rebuilding.digests()
     with progress_bar() as progress:
         count = rebuilding.rebuild(progress)

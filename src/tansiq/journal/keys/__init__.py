@@ -18,7 +18,7 @@ From the place it names to itself the key's signatures stand and are reported as
 them, and people must judge. A revoked key never comes back.
 """
 
-from tansiq.journal.keys.at_rest import generate, lock, unlock
+from tansiq.journal.keys.at_rest import generate, lock, public_key_of, unlock
 from tansiq.journal.keys.keyring import PURPOSES, Keyring, Purpose, Standing
 from tansiq.journal.keys.request import KeyRequest, parse_key_request
 from tansiq.journal.keys.roots import Roots, parse_roots, write_roots
@@ -34,6 +34,7 @@ __all__ = [
     "lock",
     "parse_key_request",
     "parse_roots",
+    "public_key_of",
     "unlock",
     "write_roots",
 ]

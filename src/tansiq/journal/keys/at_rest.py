@@ -26,7 +26,7 @@ from tansiq.journal.errors import MalformedKeyError, TooLargeError, WeakPassphra
 from tansiq.journal.limits import LIMITS, Limits
 from tansiq.journal.note.signing import NoteSigner
 from tansiq.journal.note.text import check_key_name
-from tansiq.journal.note.verifier_key import parse_verifier_key
+from tansiq.journal.note.verifier_key import VerifierKey, parse_verifier_key
 from tansiq.language import N_
 
 LOG2_COST: Final = 17  # 128 MiB; the least OWASP's password storage guide asks of scrypt
@@ -34,6 +34,7 @@ _BLOCK: Final = 8
 _SALT_BYTES: Final = 16
 _NONCE_BYTES: Final = 12
 _LOCKED_BYTES: Final = 32 + 16
+_NO_KEY: Final = N_("This is not a locked key of a known form.")
 _FILE: Final = re.compile(
     rb"(tansiq-key/1\n([^\n]+)\nscrypt ([0-9]{1,2}) 8 1 ([^ \n]+)\n)chacha20-poly1305 ([^ \n]+) ([^ \n]+)\n"
 )
@@ -83,17 +84,14 @@ def unlock(data: bytes, passphrase: str, limits: Limits = LIMITS) -> NoteSigner:
     WrongPassphraseError
         Another passphrase, or the file was altered: the two cannot be told apart.
     """
-    if len(data) > limits.key_file_bytes:
-        template = N_("A file of keys may have %(most)s bytes; this has %(found)s.")
-        raise TooLargeError(template, most=limits.key_file_bytes, found=len(data))
-    found = _FILE.fullmatch(data)
-    salt, nonce, locked = (_decoded(found[n]) if found else b"" for n in (4, 5, 6))
-    if found is None or (len(salt), len(nonce), len(locked)) != (_SALT_BYTES, _NONCE_BYTES, _LOCKED_BYTES):
-        raise MalformedKeyError(N_("This is not a locked key of a known form."))
+    found = _parts(data, limits)
+    salt, nonce, locked = (_decoded(found[n]) for n in (4, 5, 6))
+    if (len(salt), len(nonce), len(locked)) != (_SALT_BYTES, _NONCE_BYTES, _LOCKED_BYTES):
+        raise MalformedKeyError(_NO_KEY)
     log2_cost = int(found[3])
     if not limits.scrypt_log2_cost_min <= log2_cost <= limits.scrypt_log2_cost_max:
         raise TooLargeError(N_("Opening this key would cost 2**%(cost)s, which is out of bounds."), cost=log2_cost)
-    key = parse_verifier_key(found[2].decode("utf-8", errors="replace"), limits)
+    key = public_key_of(data, limits)
     refusal = WrongPassphraseError(
         N_("The passphrase does not open key %(key)s, or its file was altered."), key=key.label
     )
@@ -105,6 +103,27 @@ def unlock(data: bytes, passphrase: str, limits: Limits = LIMITS) -> NoteSigner:
     if signer.key != key:
         raise refusal
     return signer
+
+
+def public_key_of(data: bytes, limits: Limits = LIMITS) -> VerifierKey:
+    """Return the public key that a locked key's file names; only :func:`unlock` shows that the private one fits it.
+
+    Raises
+    ------
+    TooLargeError, MalformedKeyError
+        As :func:`unlock` says.
+    """
+    return parse_verifier_key(_parts(data, limits)[2].decode("utf-8", errors="replace"), limits)
+
+
+def _parts(data: bytes, limits: Limits) -> re.Match[bytes]:
+    if len(data) > limits.key_file_bytes:
+        template = N_("A file of keys may have %(most)s bytes; this has %(found)s.")
+        raise TooLargeError(template, most=limits.key_file_bytes, found=len(data))
+    found = _FILE.fullmatch(data)
+    if found is None:
+        raise MalformedKeyError(_NO_KEY)
+    return found
 
 
 def _decoded(text: bytes) -> bytes:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, Concatenate, Final, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,7 @@ from tansiq.centre.picture.page import page_context, scene_document
 from tansiq.centre.picture.scene import Scene
 from tansiq.centre.picture.variant import Variant
 from tansiq.centre.shell.refusals import refuse
+from tansiq.centre.shell.who import identity
 from tansiq.errors import TansiqError, UsageError
 from tansiq.language import N_, choose_language, translate
 
@@ -36,6 +37,8 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show the gap picture, or what belongs here while there is none."""
     engine = service.current()
     if engine is None:
+        if identity() is not None and getattr(request, "officer", None) is not None:
+            return redirect("home")  # a centre without ground has other work
         return render(request, "picture/empty.html")
     engine.start()
     response = render(request, "picture/page.html", page_context(engine))

@@ -12,11 +12,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tansiq.centre.shell.who import identity
 from tansiq.centre.versions import software_digest, static_digest
 from tansiq.language import LANGUAGES
 
 SCRIPT: Final = Path(__file__).parent / "static" / "shell" / "service_worker.js"
-LEFT_OUT: Final = (".txt", ".ttf", "service_worker.js")  # licences, fonts for PDF only, the worker itself
+RETIRED: Final = SCRIPT.with_name("retired_worker.js")
+LEFT_OUT: Final = (".txt", ".ttf", "_worker.js")  # licences, fonts for PDF only, the workers themselves
 
 
 @cache
@@ -35,10 +37,15 @@ def _shell_addresses() -> Iterator[str]:
 
 
 def service_worker(_request: HttpRequest) -> HttpResponse:
-    """Return the service worker with the list of what it keeps from the start."""
+    """Return the service worker with the list of what it keeps from the start; in a centre, one that keeps nothing."""
+    if identity() is not None:
+        return _script(RETIRED.read_text(encoding="utf-8"))
     release = {"name": f"{software_digest()}-{static_digest()}", "shell": list(_shell_addresses())}
-    script = f"const RELEASE = {json.dumps(release)};\n{SCRIPT.read_text(encoding='utf-8')}"
-    return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    return _script(f"const RELEASE = {json.dumps(release)};\n{SCRIPT.read_text(encoding='utf-8')}")
+
+
+def _script(text: str) -> HttpResponse:
+    return HttpResponse(text, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 def manifest(_request: HttpRequest) -> JsonResponse:

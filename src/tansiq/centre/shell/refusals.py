@@ -24,3 +24,9 @@ def refuse(error: TansiqError, status: int = 400) -> JsonResponse:
     """Answer a request that asks for something impossible, with the reason in the reader's language."""
     language = choose_language(translation.get_language())
     return JsonResponse({"error": error.message(language), "title": _("This cannot be done")}, status=status)
+
+
+def refuse_page(request: HttpRequest, error: TansiqError, status: int = 400) -> HttpResponse:
+    """Answer a person who asks for something impossible with a page that says why and what to do."""
+    language = choose_language(translation.get_language())
+    return render(request, "shell/refused.html", {"reason": error.message(language)}, status=status)

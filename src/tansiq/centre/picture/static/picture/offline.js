@@ -10,13 +10,18 @@ const TILES_AT_MOST = 220;
 
 /** @param {boolean} on */
 export function showLink(on) {
+  if (!mayKeep()) return; // a centre's bar tells of its event stream, not of the map's data
   const link = byId('link');
   link.dataset.state = on ? 'on' : 'off';
   link.textContent = on ? _('connected') : _('offline');
 }
 
+/** A centre keeps nothing in browsers: the next person at this machine may be of the other party. */
+const mayKeep = () => !('now' in document.body.dataset);
+
 /** Register the service worker; resolves when it serves this page, or with false where there can be none. */
 export async function keepOffline() {
+  if (!mayKeep()) return false;
   if (!('serviceWorker' in navigator)) return false;
   try {
     await navigator.serviceWorker.register('/service-worker.js');

@@ -12,7 +12,9 @@ export function dateTimeGroup(moment) {
   return `${two(local.getUTCDate())} ${time} ${MONTHS[local.getUTCMonth()]} ${two(local.getUTCFullYear() % 100)}`;
 }
 
+/** A centre's frame has a clock of its own, by the server's time. */
 export function startClock() {
+  if ('now' in document.body.dataset) return;
   const tick = () => { byId('clock').textContent = dateTimeGroup(new Date()); };
   tick();
   setInterval(tick, 10_000);

@@ -30,7 +30,7 @@ self.addEventListener('message', (event) => {
 async function keepPage() {
   const cache = await caches.open(CACHE);
   const response = await fetch('/');
-  if (response.ok) await cache.put('/', response);
+  if (mayKeep(response)) await cache.put('/', response);
 }
 
 /** Without cookies, so that fetching a page in each language does not change the reader's choice. */
@@ -53,7 +53,7 @@ async function page(request) {
   const cache = await caches.open(CACHE);
   try {
     const response = await fetch(request);
-    if (response.ok && isRoot(request)) await cache.put('/', response.clone());
+    if (mayKeep(response) && isRoot(request)) await cache.put('/', response.clone());
     return response;
   } catch (error) {
     const kept = (await cache.match(request.url, { ignoreVary: true })) ?? (isRoot(request) ? await cache.match('/', { ignoreVary: true }) : undefined);
@@ -61,6 +61,11 @@ async function page(request) {
     if (isRoot(request)) await cache.put('/', kept.clone());
     return kept;
   }
+}
+
+/** Should a centre come to run at this address, its pages say that nobody may keep them. */
+function mayKeep(response) {
+  return response.ok && !response.redirected && !/no-store/.test(response.headers.get('Cache-Control') ?? '');
 }
 
 function isRoot(request) {
@@ -72,7 +77,7 @@ async function keptFirst(request) {
   const kept = await cache.match(request.url, { ignoreVary: true });
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.status === 200) await cache.put(request.url, response.clone());
+  if (mayKeep(response)) await cache.put(request.url, response.clone());
   return response;
 }
 

@@ -62,6 +62,14 @@ BODIES: dict[str, dict[str, Json]] = {
     },
     "key_certificate/1": {"key": str(BAR.key), "purpose": "centre", "replaces": "tansiq.example/bar+00000000"},
     "key_revocation/1": {"key": BAR.key.label, "reason": "lost", "not_trusted_from": 3},
+    "account/1": {
+        "act": "invited", "roles": ["viewer", "planner"], "code_digest": DIGEST, "lapses_at": LATER,
+        "account": "fed-planner-1", "invitation": "invitation-0123456789abcdef",
+    },
+    "access/1": {
+        "act": "denied", "account": "fed-admin-1", "by": ["password", "app"], "page": "duty-log", "count": 3,
+        "since_at": LATER,
+    },
     "retention/1": {"entries": [2], "rule": "movement detail 30 days", "reason": "its time has passed"},
     "situation_report/1": {
         "number": 4, "version": 2, "continues": DIGEST, "from_at": "2026-11-22T06:30:00+03:00", "to_at": LATER,

@@ -1,5 +1,6 @@
 """Settings of the site. What differs between centres comes from the centre's folder (``configuration``)."""
 
+import os
 from pathlib import Path
 
 from tansiq.centre import configuration, databases
@@ -21,7 +22,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "tansiq.centre.shell",
     "tansiq.centre.door",
-    "tansiq.centre.accounts",
+    "tansiq.centre.accounts",  # before allauth, whose templates it replaces
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "tansiq.centre.agreement",
     "tansiq.centre.duty",
     "tansiq.centre.home",
@@ -31,13 +36,21 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tansiq.centre.shell.headers.SecurityHeaders",
+    "tansiq.centre.shell.no_store.NothingKept",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "tansiq.centre.shell.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tansiq.centre.shell.as_of.AsOf",
+    "tansiq.centre.accounts.access.Gate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "tansiq.centre.urls"
 ASGI_APPLICATION = "tansiq.centre.asgi.application"
+FORM_RENDERER = "tansiq.centre.shell.rendering.FormRendering"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -49,6 +62,60 @@ DATABASES = {"default": databases.settings_of(CENTRE)}
 # The journal's files follow the table in a thread of their own; tests write them when they want them.
 PUBLISH_IN_BACKGROUND = CENTRE.identity is not None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Accounts. What a user of Django's may do stands in the journal; here is only how somebody proves to be one.
+AUTH_USER_MODEL = "accounts.Credential"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "tansiq.centre.accounts.passwords.LongEnough"},
+    {"NAME": "tansiq.centre.accounts.passwords.NotCommon"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "tansiq.centre.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after a watch
+ACCOUNT_FORMS = {
+    "login": "tansiq.centre.accounts.forms.SignInForm",
+    "reauthenticate": "tansiq.centre.accounts.forms.ConfirmPasswordForm",
+    "change_password": "tansiq.centre.accounts.forms.NewPasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None}  # wrong attempts are axes' to count
+MFA_ADAPTER = "tansiq.centre.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # so that a passkey is two factors: the device, and what unlocks it
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "tansiq.centre.accounts.forms.CodeForm",
+    "reauthenticate": "tansiq.centre.accounts.forms.CodeForm",
+    "add_webauthn": "tansiq.centre.accounts.forms.NewPasskeyForm",
+}
+AXES_HANDLER = "tansiq.centre.accounts.lockout.Handler"
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "tansiq.centre.accounts.lockout.name_digest"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours; as accounts.lockout.WAIT
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever goes on trying keeps the owner out for ever
+AXES_DISABLE_ACCESS_LOG = True  # the journal is the log
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware only answers in its own words; ours are in the form
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(os.environ.get(configuration.SECURE_VARIABLE))
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "tansiq.centre.accounts.access.forged"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [(code, {"en": "English", "ar": "العربية", "ckb": "کوردی"}[code]) for code in SPOKEN]

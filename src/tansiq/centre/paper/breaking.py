@@ -6,12 +6,11 @@ from itertools import pairwise
 from typing import Final
 
 from tansiq.centre.paper.letters import Line, Named, Part, Plain, Term
-from tansiq.centre.paper.typeface import Face
+from tansiq.centre.paper.typeface import UNSEEN_MARKS, Face
 
 BREAK: Final = "\u200b"
 JOINED_BREAK: Final = "\u200d\u200b\u200d"  # Arabic letters keep their joined forms on both sides
 _WORDS: Final = re.compile(r"\S+")
-_UNBROKEN: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
 
 
 def broken(line: Line, face: Face, size_pt: float, width_pt: float) -> Line:
@@ -57,7 +56,7 @@ def breakable(word: str) -> str:
     """Return ``word`` with a place to break between any two letters, none before a mark that belongs to a letter."""
     made = [word[:1]]
     for before, letter in pairwise(word):
-        if not (unicodedata.category(letter)[0] == "M" or letter in _UNBROKEN or before in _UNBROKEN):
+        if not (unicodedata.category(letter)[0] == "M" or letter in UNSEEN_MARKS or before in UNSEEN_MARKS):
             joined = unicodedata.bidirectional(letter) == "AL" and unicodedata.bidirectional(before) in {"AL", "NSM"}
             made.append(JOINED_BREAK if joined else BREAK)
         made.append(letter)

@@ -19,6 +19,7 @@ Direction = Literal["ltr", "rtl"]
 MARKS_A_LETTER: Final = 4
 _OPENERS: Final = "\u2066\u2067\u2068"
 _CLOSER: Final = "\u2069"
+MARKS: Final = "\u061c\u200e\u200f" + _OPENERS + _CLOSER
 _SORANI: Final = frozenset("ەێۆڵڕڤ")
 _DIRECTIONS: Final[dict[str, Direction]] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _JOINERS: Final = frozenset(" .,:;/+_@#=-\u00a0")

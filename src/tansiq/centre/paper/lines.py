@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from tansiq.centre.paper.breaking import broken, line_pt
 from tansiq.centre.paper.document import Words
-from tansiq.centre.paper.letters import Direction, Line, Named, Part, Plain, Term, direction_of, lines_of, whole
+from tansiq.centre.paper.letters import MARKS, Direction, Line, Named, Part, Plain, Term, direction_of, lines_of, whole
 from tansiq.centre.paper.typeface import faces
 from tansiq.domain.time import LOCAL_ZONE, date_time_group
 from tansiq.language import Language, translate
@@ -85,6 +85,11 @@ class Setter:
     def _align(self, side: Side, own: Direction) -> Literal["left", "right"]:
         direction = self.direction if side in {"start", "end"} else own
         return "left" if (direction == "ltr") == (side != "end") else "right"
+
+
+def unmarked(text: str) -> str:
+    """Return ``text`` as programs list it: in one line, without marks of direction."""
+    return " ".join(text.translate(dict.fromkeys(map(ord, MARKS))).split())
 
 
 def _apart(word: Words) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from tansiq.centre.paper.blocks import settled_block
 from tansiq.centre.paper.breaking import line_pt
 from tansiq.centre.paper.document import Document
-from tansiq.centre.paper.lines import PAGE_WIDTH_PT, Setter
+from tansiq.centre.paper.lines import PAGE_WIDTH_PT, Setter, unmarked
 from tansiq.centre.paper.typeface import faces
 from tansiq.language import N_, Language, translate
 
@@ -24,8 +24,8 @@ def settled(document: Document, language: Language) -> dict[str, Any]:
     """Return ``document`` as the template reads it: strings, numbers and lists only."""
     setter = Setter(language)
     return {
-        "name": f"{document.title} · {document.serial}" if document.serial else document.title,
-        "author": document.centre,
+        "name": " · ".join(filter(None, (unmarked(document.title), unmarked(document.serial)))),
+        "author": unmarked(document.centre),
         "lang": language,
         "dir": setter.direction,
         "title": setter.words(document.title, PAGE_WIDTH_PT, 16, bold=True),

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # has no stub
 FOLDER: Final = Path(__file__).parents[1] / "static" / "third_party" / "vazirmatn"
 _FILES: Final = ("Vazirmatn-Regular.ttf", "Vazirmatn-Bold.ttf")
 # Marks that take no room; the shaper acts on them and shows nothing.
-_UNSEEN_MARKS: Final = frozenset("\u061c\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069")
+UNSEEN_MARKS: Final = frozenset("\u061c\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Face:
     def width_pt(self, text: str, size_pt: float) -> float:
         """Return how wide ``text`` is in one line, at most [pt]."""
         known = self.advances
-        return sum(known.get(ord(letter), 0.0) for letter in text if letter not in _UNSEEN_MARKS) * size_pt / 1000
+        return sum(known.get(ord(letter), 0.0) for letter in text if letter not in UNSEEN_MARKS) * size_pt / 1000
 
 
 @cache
@@ -50,6 +50,6 @@ def _read(path: Path) -> Face:
 @cache
 def has(letter: str) -> bool:
     """Tell whether ``letter`` can be shown in both weights, or is a mark that the shaper understands."""
-    if letter in _UNSEEN_MARKS:
+    if letter in UNSEEN_MARKS:
         return True
     return unicodedata.category(letter)[0] != "C" and all(ord(letter) in face.advances for face in faces())

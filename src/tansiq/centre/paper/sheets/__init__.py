@@ -1,6 +1,6 @@
 """The sheets a centre prints, each a function from plain data to a document.
 
-What a sheet is given is already words of the page's language, or texts in several languages; labels are the sheet's own.
+What a sheet is given is already words of the page's language, or texts in several languages; labels are its own.
 Parties stand in the order given: whoever calls alternates it.
 """
 

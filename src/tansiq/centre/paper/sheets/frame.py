@@ -65,11 +65,8 @@ def say(template: str, language: Language, **fields: Words) -> str:
 
 def told(texts: Texts, language: Language, original: Language | None = None) -> str:
     """Return ``texts`` for a cell: the original first, which governs, then the reader's language where it differs."""
-    first = (
-        original if original and texts.get(original) else next((each for each in LANGUAGES if texts.get(each)), None)
-    )
-    wanted = dict.fromkeys(each for each in ((original and first), language) if each and texts.get(each))
-    return "\n".join(texts[each] for each in wanted) or (texts[first] if first else "")
+    wanted = [each for each in dict.fromkeys((original, language)) if each and texts.get(each)]
+    return "\n".join(texts[each] for each in wanted or [each for each in LANGUAGES if texts.get(each)][:1])
 
 
 def side_by_side(texts: Texts, authentic: Sequence[Language]) -> Block:

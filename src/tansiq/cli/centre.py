@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tansiq.journal.keys import Roots
 
 LAST_PORT: Final = 65535
+MOST_WORKERS: Final = 64
 FOLDER: Final = click.Path(path_type=Path, file_okay=False)
 FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
@@ -146,8 +147,13 @@ def rebuild(folder: Path) -> None:
 @click.option("--certificate", type=FILE, metavar="FILE", help="TLS certificate; needed beyond this machine.")
 @click.option("--key", type=FILE, metavar="FILE", help="Its private key.")
 @click.option("--behind-proxy", is_flag=True, help="TLS ends at a proxy on this machine.")
+@click.option(
+    "--workers", type=click.IntRange(1, MOST_WORKERS), default=1, show_default=True,
+    help="Processes to share the work; more than one needs PostgreSQL.",
+)  # fmt: skip
 def serve(
-    folder: Path, *, port: int, host: str, certificate: Path | None, key: Path | None, behind_proxy: bool
+    folder: Path, *, port: int, host: str, certificate: Path | None, key: Path | None, behind_proxy: bool, workers: int
 ) -> None:
     """Run the centre in FOLDER until Ctrl-C."""
-    centre_site.serve(folder, host, port, certificate, key, behind_proxy=behind_proxy)
+    address = centre_site.Address(host, port, certificate, key, behind_proxy)
+    centre_site.serve(folder, address, workers)

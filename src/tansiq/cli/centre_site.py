@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import socket
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -33,45 +35,90 @@ def load(folder: Path) -> None:
     django.setup()
 
 
-def serve(
-    folder: Path, host: str, port: int, certificate: Path | None, key: Path | None, *, behind_proxy: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the site is to be reached.
+
+    Attributes
+    ----------
+    host, port
+        Where it listens.
+    certificate, key
+        TLS certificate and its private key; None where TLS ends elsewhere, or nowhere.
+    behind_proxy
+        Whether TLS ends at a proxy on this machine.
+    """
+
+    host: str
+    port: int
+    certificate: Path | None = None
+    key: Path | None = None
+    behind_proxy: bool = False
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach it over TLS."""
+        return self.certificate is not None or self.behind_proxy
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.certificate else 'http'}://{host}:{self.port}/"
+
+
+def serve(folder: Path, address: Address, workers: int) -> None:
     """Serve the centre's site until stopped.
 
     Raises
     ------
     UsageError
-        The port is taken, or others than this machine would be served without TLS.
+        The port is taken, others than this machine would be served without TLS, or several processes would share
+        SQLite.
     StoreError
         The database does not continue the journal's signed head.
     """
-    import uvicorn  # noqa: PLC0415
-
-    secure = certificate is not None or behind_proxy
-    if host not in LOOPBACK and not secure:
+    if address.host not in LOOPBACK and not address.secure:
         template = N_("Beyond this machine the centre is served only over TLS. Give --certificate and --key.")
         raise UsageError(template)
-    from tansiq.centre import configuration  # noqa: PLC0415
-
-    os.environ[configuration.SECURE_VARIABLE] = "1" if secure else ""
-    if host not in LOOPBACK:
-        os.environ[configuration.HOSTS_VARIABLE] = ",".join(
-            filter(None, [os.environ.get(configuration.HOSTS_VARIABLE), host])
-        )
-    with listen(host, port) as listener:
+    _tell_environment(address)
+    with listen(address.host, address.port) as listener:
         load(folder)
-        from tansiq.centre.asgi import application  # noqa: PLC0415 - needs Django loaded
+        from django.conf import settings  # noqa: PLC0415 - loaded just now
+
+        if workers > 1 and not settings.CENTRE.database:
+            raise UsageError(N_("Several workers need PostgreSQL: make the centre with --database postgresql://..."))
+        from tansiq.centre.door.publishing import publish  # noqa: PLC0415 - needs Django loaded
         from tansiq.centre.founding.begin import make_ready  # noqa: PLC0415
 
         make_ready()
-        address = f"{'https' if certificate else 'http'}://{f'[{host}]' if ':' in host else host}:{port}/"
         say(N_("The centre is at %(address)s. Stop with Ctrl-C."), address=address)
-        config = uvicorn.Config(
-            application, log_level="warning", lifespan="off", timeout_graceful_shutdown=GRACE_S,
-            ssl_certfile=certificate, ssl_keyfile=key, proxy_headers=behind_proxy, server_header=False,
-        )  # fmt: skip
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it; uvicorn has shut down by then
-            uvicorn.Server(config).run(sockets=[listener])
-        from tansiq.centre.door.publishing import publish  # noqa: PLC0415
-
+            _run(listener, address, workers)
         publish()  # the journal's files hold everything when a centre has stopped
+
+
+def _tell_environment(address: Address) -> None:
+    """Leave what the site's settings ask for where its worker processes find it too."""
+    from tansiq.centre import configuration  # noqa: PLC0415
+
+    os.environ[configuration.SECURE_VARIABLE] = "1" if address.secure else ""
+    if address.host not in LOOPBACK:
+        hosts = [os.environ.get(configuration.HOSTS_VARIABLE), address.host]
+        os.environ[configuration.HOSTS_VARIABLE] = ",".join(filter(None, hosts))
+
+
+def _run(listener: socket.socket, address: Address, workers: int) -> None:
+    import uvicorn  # noqa: PLC0415
+    from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
+
+    from tansiq.centre.live.serving import Server, drop_the_stuck  # noqa: PLC0415
+
+    config = uvicorn.Config(
+        "tansiq.centre.asgi:application", log_level="warning", lifespan="off", timeout_graceful_shutdown=GRACE_S,
+        ssl_certfile=address.certificate, ssl_keyfile=address.key, proxy_headers=address.behind_proxy,
+        server_header=False, workers=workers,
+    )  # fmt: skip
+    drop_the_stuck(listener)
+    if workers > 1:
+        Multiprocess(config, sockets=[listener]).run()  # its processes end open streams when the grace has passed
+    else:
+        Server(config).run(sockets=[listener])

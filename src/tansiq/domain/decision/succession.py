@@ -12,6 +12,7 @@ A decision that lost its place does not get it back when its successor ends.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -52,13 +53,27 @@ class Placed:
 def stand_together(decisions: Sequence[Decision], now: datetime) -> Mapping[str, Placed]:
     """Return where each of ``decisions`` stands now that the others are there, by the proposal's digest."""
     own = {each.proposal.digest: Placed(each, stand(each.proposal, each.acts, now)) for each in decisions}
-    began = {digest: each for digest, each in own.items() if _took_effect(each, own)}
-    return {digest: _placed(each, own, began) for digest, each in own.items()}
+    sharing = _sharing(own)
+    began = {digest for digest, each in own.items() if _took_effect(each, sharing[digest])}
+    return {digest: _placed(each, sharing[digest], began) for digest, each in own.items()}
 
 
-def _placed(each: Placed, own: Mapping[str, Placed], began: Mapping[str, Placed]) -> Placed:
+def _sharing(own: Mapping[str, Placed]) -> Mapping[str, Mapping[str, Placed]]:
+    """Return for each decision those that are about some of the same: only they can take each other's place."""
+    by_object: dict[str, dict[str, Placed]] = {}
+    for digest, each in own.items():
+        for what in each.decision.proposal.about:
+            by_object.setdefault(what, {})[digest] = each
+    return {
+        digest: {name: other for what in each.decision.proposal.about for name, other in by_object[what].items()}
+        for digest, each in own.items()
+    }
+
+
+def _placed(each: Placed, own: Mapping[str, Placed], begun: AbstractSet[str]) -> Placed:
     if each.standing.state not in _LOSES:
         return each
+    began = {digest: other for digest, other in own.items() if digest in begun}
     if each.decision.proposal.matter.effect is Effect.RESTRICTIVE:
         successors = [digest for digest, other in began.items() if _lifts(other, each)]
     else:

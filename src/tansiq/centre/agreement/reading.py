@@ -1,0 +1,111 @@
+"""Rows and bodies of records as the domain's own terms."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from tansiq.centre.agreement.models import Deed as DeedRow
+from tansiq.centre.agreement.models import Proposal as ProposalRow
+from tansiq.centre.agreement.models import Text
+from tansiq.domain.decision import Act, Decision, Deed, Holder, Matter, Placed, Proposal, stand_together
+from tansiq.domain.names import Names
+from tansiq.domain.register import AgreementText, Clause, Obligation, Reservation, obligation_object
+from tansiq.journal.times import read_time
+
+if TYPE_CHECKING:
+    from tansiq.language import Language
+
+Body = Mapping[str, Any]
+
+
+def names(texts: Mapping[str, str] | None) -> Names:
+    """Return a record's texts by language as names."""
+    return Names(**texts) if texts else Names()
+
+
+def read_proposal(body: Body, *, digest: str, party: str, place: int, entered_at: datetime) -> Proposal:
+    """Return the proposal a record's body makes."""
+    holder = body.get("holder")
+    one, two = body["parties"]
+    return Proposal(
+        digest=digest, matter=Matter(body["decision"]), parties=(one, two), proposer=party,
+        about=frozenset(body["about"]), place=place, entered_at=entered_at,
+        effective_at=read_time(body["effective_at"]), lapses_at=read_time(body["lapses_at"]),
+        ends_at=read_time(body["ends_at"]) if "ends_at" in body else None,
+        holder=Holder(holder["party"], holder["unit"]) if holder else None, counter_to=body.get("counter_to"),
+    )  # fmt: skip
+
+
+def read_act(row: DeedRow) -> Act:
+    """Return what a party did."""
+    reservation, reason = names(row.body.get("reservation")), row.body.get("reason", "")
+    return Act(row.place, row.party, Deed(row.act), row.proposal, row.entered_at, reservation, reason)
+
+
+def counter_act(row: ProposalRow) -> Act:
+    """Return the act that a counter-proposal is about the proposal it answers."""
+    return Act(row.place, row.party, Deed.COUNTER, row.body["counter_to"], row.entered_at)
+
+
+def read_decisions(as_of: int | None) -> tuple[Decision, ...]:
+    """Return every decision known at a place (None: now), oldest first, with all that was done about it."""
+    rows = list(ProposalRow.objects.at(as_of).order_by("place"))
+    acts: dict[str, list[Act]] = {}
+    for deed in DeedRow.objects.at(as_of).order_by("place"):
+        acts.setdefault(deed.proposal, []).append(read_act(deed))
+    for row in rows:
+        if "counter_to" in row.body:
+            acts.setdefault(row.body["counter_to"], []).append(counter_act(row))
+    return tuple(Decision(_proposal(row), tuple(acts.get(row.key, ()))) for row in rows)
+
+
+def _proposal(row: ProposalRow) -> Proposal:
+    return read_proposal(row.body, digest=row.key, party=row.party, place=row.place, entered_at=row.entered_at)
+
+
+def placed_decisions(as_of: int | None, now: datetime) -> Mapping[str, Placed]:
+    """Return where every decision stands, by digest, oldest first."""
+    return stand_together(read_decisions(as_of), now)
+
+
+def read_texts(as_of: int | None) -> tuple[AgreementText, ...]:
+    """Return every version of every text known at a place, by agreement and version."""
+    rows = Text.objects.at(as_of).order_by("agreement", "version", "place")
+    return tuple(read_text(row.body, digest=row.key, place=row.place) for row in rows)
+
+
+def read_text(body: Body, *, digest: str, place: int) -> AgreementText:
+    """Return the text a record's body makes."""
+    agreement, version = body["agreement"], body["version"]
+    obligations = (
+        Obligation(
+            obligation_object(agreement, version, number), each["clause"], tuple(each["owners"]), names(each["text"]),
+            read_time(each["due_at"]) if "due_at" in each else None, each.get("evidence", ""),
+        )
+        for number, each in enumerate(body.get("obligations", ()), 1)
+    )  # fmt: skip
+    return AgreementText(
+        agreement=agreement, version=version, digest=digest, place=place, title=names(body["title"]),
+        parties=tuple(body["parties"]), authentic_languages=cast("tuple[Language, ...]",
+                                                                 tuple(body["authentic_languages"])),
+        clauses=tuple(_clause(each) for each in body["clauses"]), obligations=tuple(obligations),
+        reservations=tuple(_reservation(each) for each in body.get("reservations", ())),
+        dispute_steps=tuple(names(each) for each in body.get("dispute_steps", ())),
+    )  # fmt: skip
+
+
+def _clause(each: Body) -> Clause:
+    return Clause(each["number"], each["level"], names(each["text"]), bool(each.get("unwritten_practice", False)))
+
+
+def _reservation(each: Body) -> Reservation:
+    return Reservation(each["party"], names(each["text"]), each.get("clause", ""))
+
+
+def about_each_text(placed: Iterable[Placed], bodies: Mapping[str, Body]) -> Mapping[str, list[Placed]]:
+    """Return for each text's digest the decisions about it; ``bodies`` are the proposals' by digest."""
+    found: dict[str, list[Placed]] = {}
+    for each in placed:
+        for digest in bodies[each.decision.proposal.digest].get("texts_decided", ()):
+            found.setdefault(digest, []).append(each)
+    return found

@@ -1,5 +1,7 @@
 """Each kind of block as the template reads it."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from tansiq.centre.paper.breaking import line_pt, widest_word_pt
@@ -27,13 +29,13 @@ from tansiq.language import N_, Language
 BODY_PT, TABLE_PT, SMALL_TABLE_PT, FINE_PT = 10.0, 9.0, 8.0, 8.0
 HEADING_PT: Final = {2: 12.0, 3: 10.5}
 MANY_COLUMNS: Final = 6
-_TABLE_INSET, _CLAUSE_INSET, _GAP = 4.0, 5.0, 12.0
+_TABLE_INSET, _CLAUSE_INSET, _GAP, _SIGNATURE_GAP = 4.0, 5.0, 12.0, 6.0
 _LABEL_SHARE: Final = 0.36  # of the page, at most, for the labels of facts
 _SIGNATURE_PT: Final = (PAGE_WIDTH_PT - 8) / 2 - 14  # half the page, less its frame
 _PROOF_PT: Final = PAGE_WIDTH_PT - 30 / 25.4 * 72 - 10
 _NOTICE_PT: Final = PAGE_WIDTH_PT - 18
 _DIGEST_GROUP: Final = 8
-_LINE_GROUP: Final = 34  # letters of a signature line in a row of a signature's frame
+_LINE_GROUP: Final = 32  # letters of a signature line in a row of a signature's frame
 
 NOTHING: Final = N_("None")
 SIGNED_AT: Final = N_("Signed")
@@ -77,14 +79,18 @@ def settled_block(block: Block, setter: Setter) -> dict[str, Any]:  # noqa: PLR0
 
 
 def _facts(block: Facts, setter: Setter) -> dict[str, Any]:
-    labels = [line for label, _ in block.facts for line in setter.lines(label)]
-    regular = faces()[0]
     room = PAGE_WIDTH_PT - _GAP
-    wide = min(room * _LABEL_SHARE, max((line_pt(line, regular, BODY_PT) for line in labels), default=0) + 2)
+    wide = _label_width([label for label, _ in block.facts], setter, BODY_PT, room)
     rows = [
         (setter.words(label, wide, BODY_PT), setter.words(value, room - wide, BODY_PT)) for label, value in block.facts
     ]
     return {"kind": "facts", "widths": (wide, room - wide), "gap": _GAP, "rows": rows}
+
+
+def _label_width(labels: Sequence[str], setter: Setter, size_pt: float, room_pt: float) -> float:
+    lines = [line for label in labels for line in setter.lines(label)]
+    longest = max((line_pt(line, faces()[0], size_pt) for line in lines), default=0)
+    return min(room_pt * _LABEL_SHARE, longest + 2)
 
 
 def _table(block: Table, setter: Setter) -> dict[str, Any]:
@@ -120,30 +126,31 @@ def _column_widths(block: Table, setter: Setter, size: float) -> list[float]:
 
 
 def _signature(signed: Signature, setter: Setter) -> dict[str, Any]:
-    def fine(text: Words) -> Settled:
-        return setter.words(text, _SIGNATURE_PT, FINE_PT)
+    labels = {SIGNED_AT: signed.at, KEY: signed.key, SIGNATURE_LINE: signed.line}
+    wide = _label_width([setter.filled(label) for label in labels], setter, FINE_PT, _SIGNATURE_PT)
+    room = _SIGNATURE_PT - wide - _SIGNATURE_GAP
 
-    facts: list[tuple[Settled, Settled]] = []
-    if signed.at:
-        facts.append((setter.say(SIGNED_AT, _SIGNATURE_PT, FINE_PT), fine(signed.at)))
-    if signed.key:
-        facts.append((setter.say(KEY, _SIGNATURE_PT, FINE_PT), setter.term(signed.key, _SIGNATURE_PT, FINE_PT)))
-    if signed.line:
-        facts.append((setter.say(SIGNATURE_LINE, _SIGNATURE_PT, FINE_PT), _signature_line(signed.line, setter)))
+    def value(word: Words, label: str) -> Settled:
+        if isinstance(word, datetime):
+            return setter.words(word, room, FINE_PT)
+        return _signature_line(word, setter, room) if label == SIGNATURE_LINE else setter.term(word, room, FINE_PT)
+
     return {
         "party": setter.words(signed.party, _SIGNATURE_PT, 11, bold=True),
         "function": setter.words(signed.function, _SIGNATURE_PT, BODY_PT),
         "state": [] if signed.line else setter.say(UNSIGNED, _SIGNATURE_PT, BODY_PT),
-        "facts": facts,
+        "widths": (wide, room),
+        "gap": _SIGNATURE_GAP,
+        "facts": [(setter.say(label, wide, FINE_PT), value(word, label)) for label, word in labels.items() if word],
         "ink": [] if signed.line else setter.say(INK, _SIGNATURE_PT, FINE_PT),
     }
 
 
-def _signature_line(line: str, setter: Setter) -> Settled:
+def _signature_line(line: str, setter: Setter, room: float) -> Settled:
     """Return ``line`` in rows of equal length, so that two papers can be compared letter by letter."""
     *name, signed = line.split(" ")
     rows = [" ".join(name), *(signed[at : at + _LINE_GROUP] for at in range(0, len(signed), _LINE_GROUP))]
-    return [row for text in rows for row in setter.term(text, _SIGNATURE_PT, FINE_PT)]
+    return [row for text in rows for row in setter.term(text, room, FINE_PT)]
 
 
 def _notice(block: Notice, setter: Setter) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-LEAST_SHARE: Final = 0.5  # of an equal share: no column is narrower, however little it holds
+LEAST_SHARE: Final = 0.25  # of an equal share: no column is narrower, however little it holds
 
 
 def widths_pt(least: Sequence[float], natural: Sequence[float], total: float) -> list[float]:

@@ -11,7 +11,7 @@ from tansiq.centre.paper.typeface import faces
 from tansiq.language import N_, Language, translate
 
 NAME_CHARS: Final = 80  # of title and centre, where they are repeated on every page
-_TOP_MM, _LINE_MM = 21, 6
+_TOP_MM, _LINE_MM = 17, 4.5
 PAGE_NUMBER, PAGE_COUNT = "\ue000", "\ue001"  # stand in for the numbers, which only the template knows
 
 FICTIONAL: Final = N_("Exercise, fictional forces")

@@ -102,18 +102,18 @@ SAME_BYTES: Final = N_("Each party signed the same record, byte for byte. Its di
 CHECK: Final = N_("How to check this sheet")
 STANDS: Final = N_("Where it stands")
 ABOUT: Final = N_("About")
-HOLDER: Final = N_("Held from now on by")
+HOLDER: Final = N_("Holder")
 BY: Final = N_("Proposed by")
 AT: Final = N_("Proposed at")
 EFFECTIVE: Final = N_("Takes effect")
 LAPSES: Final = N_("Can be signed until")
 ENDS: Final = N_("Ends")
 NO_END: Final = N_("Until both parties decide otherwise")
-RECEIPT: Final = N_("Receipt confirmed by %(party)s")
-NO_RECEIPT: Final = N_("Receipt")
+RECEIPT: Final = N_("Receipt confirmed")
+CONFIRMED: Final = N_("%(party)s: %(when)s")
 NOT_CONFIRMED: Final = N_("Not confirmed by any party")
 LOG: Final = N_("Journal")
-PLACE: Final = N_("Place in the journal")
+LOG_PLACE: Final = N_("%(log)s, place %(place)s")
 PUT_IN_FORCE: Final = N_("Texts put in force")
 NAME: Final = N_("Text")
 DIGEST: Final = N_("Digest")
@@ -159,10 +159,10 @@ def _facts(sheet: Certificate, language: Language) -> Iterator[tuple[str, Words]
     if not sheet.signed_by_all:
         yield say(LAPSES, language), sheet.lapses_at
     yield say(ENDS, language), sheet.ends_at or say(NO_END, language)
-    for party, when in sheet.receipts:
-        yield say(RECEIPT, language, party=party), when
-    if not sheet.receipts:
-        yield say(NO_RECEIPT, language), say(NOT_CONFIRMED, language)
+    if sheet.log and sheet.place is not None:
+        yield say(LOG, language), say(LOG_PLACE, language, log=sheet.log, place=str(sheet.place))
+    confirmed = [say(CONFIRMED, language, party=party, when=when) for party, when in sheet.receipts]
+    yield say(RECEIPT, language), "\n".join(confirmed) or say(NOT_CONFIRMED, language)
 
 
 def _check(sheet: Certificate, language: Language) -> Iterator[Block]:
@@ -171,5 +171,3 @@ def _check(sheet: Certificate, language: Language) -> Iterator[Block]:
     yield Paragraph(say(BY_HAND, language, file=file) if file else say(WITHOUT_FILE, language), language)
     yield Paragraph(f"tansiq verify {file or 'FILE'} --trust roots.txt")
     yield Proof(sheet.digest, say(COMPARE, language), sheet.address)
-    if sheet.log and sheet.place is not None:
-        yield Facts(((say(LOG, language), sheet.log), (say(PLACE, language), str(sheet.place))))

@@ -81,4 +81,9 @@ def reservations(found: Sequence[Reservation], language: Language) -> Iterator[N
     for each in found:
         template = RESERVATION_TO if each.clause else RESERVATION_OF
         fields = {"party": each.party, "clause": each.clause} if each.clause else {"party": each.party}
-        yield Notice(told(each.text, language), say(template, language, **fields))
+        yield Notice(_all(each.text, language), say(template, language, **fields))
+
+
+def _all(texts: Texts, language: Language) -> str:
+    """Return ``texts`` in every language there is, the reader's first: a reservation is never cut to one of them."""
+    return "\n".join(texts[each] for each in dict.fromkeys((language, *LANGUAGES)) if texts.get(each))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -143,9 +144,15 @@ def _blocks(sheet: SituationReport, language: Language) -> Iterator[Block]:
         yield Notice(say(DRAFT, language))
     yield Facts(tuple(_facts(sheet, language)))
     found = {each.section: each for each in sheet.sections}
-    for section, name in SECTIONS.items():
-        yield Heading(say(name, language))
-        yield _section(found.get(section), sheet, language)
+    told_at_length = {section for section, each in found.items() if each.state == "reported" and each.lines}
+    for long, sections in groupby(SECTIONS, key=lambda section: section in told_at_length):
+        if long:
+            for section in sections:
+                yield from _facts_of(found[section], sheet, language)
+        else:
+            yield Facts(
+                tuple((say(SECTIONS[each], language), _without_facts(found.get(each), language)) for each in sections)
+            )
     yield from _assessment(sheet, language)
     yield from reservations(sheet.reservations, language)
     if sheet.signatures:
@@ -162,16 +169,17 @@ def _facts(sheet: SituationReport, language: Language) -> Iterator[tuple[str, Wo
     yield say(VERSION, language), str(sheet.version)
 
 
-def _section(found: Reported | None, sheet: SituationReport, language: Language) -> Block:
-    if found is None or found.state == "unknown":
-        return Paragraph(say(UNKNOWN, language), language)
-    if found.state == "nothing_to_report" or not found.lines:
-        return Paragraph(say(NOTHING, language), language)
+def _without_facts(found: Reported | None, language: Language) -> str:
+    return say(UNKNOWN if found is None or found.state == "unknown" else NOTHING, language)
+
+
+def _facts_of(found: Reported, sheet: SituationReport, language: Language) -> Iterator[Block]:
+    yield Heading(say(SECTIONS[found.section], language))
     rows = [
         (told(line.text, language, sheet.original), ", ".join(line.sources) or say(ADDED, language))
         for line in found.lines
     ]
-    return Table((say(FACT, language), say(SOURCES, language)), rows)
+    yield Table((say(FACT, language), say(SOURCES, language)), rows)
 
 
 def _assessment(sheet: SituationReport, language: Language) -> Iterator[Block]:
@@ -179,5 +187,4 @@ def _assessment(sheet: SituationReport, language: Language) -> Iterator[Block]:
     if not sheet.assessment:
         yield Paragraph(say(NO_ASSESSMENT, language), language)
         return
-    yield Paragraph(say(NOT_FACT, language), language)
-    yield Notice(told(sheet.assessment, language, sheet.original))
+    yield Notice(told(sheet.assessment, language, sheet.original), say(NOT_FACT, language))

@@ -1,5 +1,7 @@
 """Addresses of this part."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tansiq.centre.live.views import stream
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", stream, name="live")]

@@ -1,0 +1,1 @@
+"""What PostgreSQL is told to do by itself."""

@@ -1,0 +1,72 @@
+/**
+ * Fetches again the parts of a page that an entry touches: elements with an id, `data-live="topic,..."` and
+ * `data-live-url`. A page shown as of a past time has none that change.
+ */
+import { alarm } from './alarm.js';
+import { morph } from './morph.js';
+
+/** Not more often than this per region; the spread keeps a room of screens from asking in the same instant. */
+const REST_MS = 1000;
+const SPREAD_MS = 400;
+/** @type {Map<string, {again: boolean}>} by id, since the element itself may be replaced */
+const busy = new Map();
+
+/** @param {Set<string> | null} topics those touched; null for all */
+export function refresh(topics) {
+  if (document.body.dataset.asOf) return;
+  for (const region of document.querySelectorAll('[data-live][data-live-url][id]')) {
+    const own = /** @type {HTMLElement} */ (region).dataset.live.split(',').map((topic) => topic.trim());
+    if (topics === null || own.some((topic) => topics.has(topic))) ask(region.id);
+  }
+}
+
+/** One fetch at a time for each region; what came meanwhile is one more fetch. */
+async function ask(id) {
+  const running = busy.get(id);
+  if (running) {
+    running.again = true;
+    return;
+  }
+  const work = { again: true };
+  busy.set(id, work);
+  try {
+    while (work.again) {
+      work.again = false;
+      await wait(Math.random() * SPREAD_MS);
+      await renew(id);
+      await wait(REST_MS);
+    }
+  } finally {
+    busy.delete(id);
+  }
+}
+
+async function renew(id) {
+  const region = document.getElementById(id);
+  if (region === null) return;
+  const fresh = await fetched(region, id);
+  region.toggleAttribute('data-stale', fresh === null);
+  if (fresh === null) return;
+  const alarms = alarmsIn(region);
+  morph(region, fresh);
+  region.dispatchEvent(new CustomEvent('tansiq:renewed', { bubbles: true }));
+  alarm([...region.querySelectorAll('[data-alarm][id]')].filter((element) => !alarms.has(element.id)));
+}
+
+const alarmsIn = (region) => new Set([...region.querySelectorAll('[data-alarm][id]')].map((element) => element.id));
+
+/** The region as the server has it now; null if it cannot be had, whereupon the old one is marked stale. */
+async function fetched(region, id) {
+  const address = new URL(region.dataset.liveUrl, location.href);
+  address.searchParams.set('fragment', id);
+  try {
+    const response = await fetch(address, { headers: { 'X-Fragment': id }, cache: 'no-store', redirect: 'error' });
+    if (!response.ok) return null;
+    return new DOMParser().parseFromString(await response.text(), 'text/html').getElementById(id);
+  } catch (error) {
+    if (error instanceof TypeError) return null; // no answer
+    throw error;
+  }
+}
+
+const wait = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });

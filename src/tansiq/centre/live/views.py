@@ -1,0 +1,53 @@
+"""The address that gives a stream."""
+
+from http import HTTPStatus
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from tansiq.centre.live.asgi import SLOT, Slot
+from tansiq.centre.live.errors import BadPlaceError, NoStreamsHereError, NotSignedInError, StreamRefusedError
+from tansiq.centre.live.stream import Listener
+from tansiq.centre.shell.refusals import refuse
+
+LONGEST_PLACE: Final = 16  # digits; more than any journal has entries
+HEADERS: Final = {
+    "Cache-Control": "no-store, no-transform",
+    "X-Accel-Buffering": "no",  # a proxy that collects words before it passes them on would make them late
+}
+
+
+@require_GET
+async def stream(request: HttpRequest) -> HttpResponse:
+    """Grant a stream of what is entered from now on, or after ``Last-Event-ID`` or ``?after=``."""
+    try:
+        slot = _slot(request)
+        slot.stream = await slot.hub.attach(_listener(request), _after(request))
+    except StreamRefusedError as error:
+        return refuse(error, error.status)
+    return HttpResponse(content_type="text/event-stream", status=HTTPStatus.OK, headers=HEADERS)
+
+
+def _slot(request: HttpRequest) -> Slot:
+    slot = getattr(request, "scope", {}).get(SLOT)
+    if not isinstance(slot, Slot):
+        raise NoStreamsHereError
+    return slot
+
+
+def _listener(request: HttpRequest) -> Listener:
+    officer = getattr(request, "officer", None)
+    if officer is None:
+        raise NotSignedInError
+    return Listener(account=officer.account, session=request.session.session_key or "", officer=officer)
+
+
+def _after(request: HttpRequest) -> int | None:
+    """Return where to go on from; what a browser sends when it comes back outweighs what its page once said."""
+    given = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
+    if not given:
+        return None
+    if not (given.isascii() and given.isdecimal() and len(given) <= LONGEST_PLACE):
+        raise BadPlaceError(given)
+    return int(given)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from tansiq.cli import centre_site
+from tansiq.cli import centre_keeping, centre_site
 from tansiq.cli.console import current_language, progress_bar, say
 from tansiq.errors import UsageError
 from tansiq.language import N_, translate
@@ -157,3 +157,7 @@ def serve(
     """Run the centre in FOLDER until Ctrl-C."""
     address = centre_site.Address(host, port, certificate, key, behind_proxy)
     centre_site.serve(folder, address, workers)
+
+
+for _command in (centre_keeping.backup, centre_keeping.restore, centre_keeping.check):
+    centre.add_command(_command)

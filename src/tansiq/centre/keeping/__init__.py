@@ -1,1 +1,1 @@
-"""Keeping a centre: backup, restore, check."""
+"""Keeping a centre's promises: copies of it, a centre made again from one, and whether everything still holds."""

@@ -42,3 +42,12 @@ def levels(size: int) -> Iterator[tuple[int, int]]:
     while size:
         yield level, size
         level, size = level + 1, size // TILE_WIDTH
+
+
+def log_paths(size: int) -> Iterator[str]:
+    """Yield the names of all tiles and bundles that a log of ``size`` entries consists of, superseded ones left out."""
+    for number, width in widths(size):
+        yield bundle_path(number, width)
+    for level, count in levels(size):
+        for number, width in widths(count):
+            yield tile_path(level, number, width)

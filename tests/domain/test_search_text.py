@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tansiq.domain import search_text
 from tansiq.domain.search_text import Span, fold, highlights, matches
 
 GLOSSARY = Path(__file__).resolve().parents[3] / "shared" / "glossary.csv"
@@ -38,6 +39,11 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 @given(WRITTEN, st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
 def test_unicodes_normal_forms_fold_alike(text: str, form: str) -> None:
     assert fold(unicodedata.normalize(form, text)) == fold(text)  # type: ignore[arg-type]  # typeshed wants a literal
+
+
+@given(WRITTEN)
+def test_folding_word_by_word_is_folding_the_whole(text: str) -> None:
+    assert fold(text) == search_text._fold(text).text
 
 
 @given(WRITTEN)

@@ -25,7 +25,7 @@ DJANGO_WRITERS = {
 MAY_WRITE = {
     "door/putting.py": "the journal itself",
     "door/rebuilding.py": "empties projections before it fills them again",
-    "door/versions.py": "what projections write by",
+    "door/statements.py": "what projections write by",
     "door/store.py": "takes PostgreSQL's lock",
 }
 

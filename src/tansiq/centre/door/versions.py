@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from tansiq.centre.door.gate import OnlyThroughTheDoorError, check_open
 from tansiq.centre.door.registry import Entered
+from tansiq.centre.door.statements import statements
 
 KEY_LENGTH = 160
 
@@ -70,18 +71,24 @@ class Version(models.Model):
     save = save_base = delete = _refuse
 
     @classmethod
+    def present(cls, key: str) -> Self | None:
+        """Return what is known of ``key`` now; None if nothing is. The quick way, for projections."""
+        return statements(cls).find(key)  # type: ignore[return-value]  # of this very table
+
+    @classmethod
     def write(cls, entered: Entered, key: str, **fields: Any) -> None:  # noqa: ANN401 - any model's fields
         """Make ``fields`` what is known of ``key`` from ``entered`` on."""
         check_open(entered)
         row = cls(row=f"{key}@{entered.place}", key=key, since=entered.place, until=None, **fields)
-        cls._close(entered, key)
-        names = [field.attname for field in cls._meta.concrete_fields if not field.primary_key]
-        _writable(cls).bulk_create([row], update_conflicts=True, unique_fields=["row"], update_fields=names)
+        statements(cls).write(row)
 
     @classmethod
     def amend(cls, entered: Entered, key: str, **changes: Any) -> None:  # noqa: ANN401 - as above
         """Change some fields of ``key``; it must be known."""
-        present: Self = cls.objects.at(None).get(key=key)
+        present = cls.present(key)
+        if present is None:
+            message = f"{cls.__name__} knows no {key}"
+            raise LookupError(message)
         own = {"row", "key", "since", "until"}
         kept = {each.attname: getattr(present, each.attname) for each in cls._meta.concrete_fields}
         cls.write(entered, key, **({name: value for name, value in kept.items() if name not in own} | changes))
@@ -90,16 +97,7 @@ class Version(models.Model):
     def end(cls, entered: Entered, key: str) -> None:
         """Let ``key`` be known no longer."""
         check_open(entered)
-        cls._close(entered, key)
-
-    @classmethod
-    def _close(cls, entered: Entered, key: str) -> None:
-        present = _writable(cls).filter(key=key, until__isnull=True, since__lt=entered.place)
-        present.update(until=entered.place)
-
-
-def _writable(model: type[Version]) -> "models.QuerySet[Any]":
-    return models.QuerySet(model)
+        statements(cls).end(key, entered.place)
 
 
 def version_models() -> list[type[Version]]:

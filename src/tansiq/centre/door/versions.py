@@ -66,7 +66,7 @@ class Version(models.Model):
 
     class Meta:
         abstract = True
-        indexes = (models.Index(fields=("key", "until"), name="%(class)s_key"),)
+        indexes: tuple[models.Index, ...] = (models.Index(fields=("key", "until"), name="%(class)s_key"),)
 
     save = save_base = delete = _refuse
 

@@ -21,7 +21,7 @@ from tansiq.centre.accounts.officer import Officer
 from tansiq.centre.accounts.roles import ADMINISTRATOR, ROLES
 from tansiq.centre.configuration import LOOPBACK_HOSTS
 from tansiq.centre.shell.no_store import PUBLIC
-from tansiq.centre.shell.refusals import refuse
+from tansiq.centre.shell.refusals import refuse, refuse_page
 from tansiq.errors import TansiqError
 from tansiq.language import N_
 
@@ -142,7 +142,7 @@ def _entrance(request: HttpRequest) -> HttpResponse | None:
             "https, or on its own machine."
         )
     )
-    return refuse(error, 403)
+    return refuse_page(request, error, 403)
 
 
 def _find_officer(request: HttpRequest) -> None:

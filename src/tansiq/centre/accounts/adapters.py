@@ -4,15 +4,16 @@ import base64
 import hashlib
 from typing import Any, ClassVar
 
-from allauth.account.adapter import DefaultAccountAdapter  # type: ignore[import-untyped]  # allauth ships no types
-from allauth.account.internal.flows.login import get_authentication_records  # type: ignore[import-untyped]
-from allauth.account.internal.stagekit import clear_login  # type: ignore[import-untyped]
-from allauth.mfa.adapter import DefaultMFAAdapter  # type: ignore[import-untyped]
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
+from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -88,9 +89,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Close the session."""
         session = sessions.current(request)
         if session:
-            recording.signed_out(session.credential_id)
             sessions.end(session)
         super().logout(request)
+        if session:
+            recording.signed_out(session.credential_id)
+
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
+        """Return where to go on with a new password."""
+        return reverse("my-account")
 
 
 def refuse_wrong(request: HttpRequest, name: str) -> None:

@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register kinds, the authoriser and the rail's entry."""
         # Models can be imported only now.
-        from tansiq.centre.accounts import officer, projection, rail, rules  # noqa: PLC0415
+        from tansiq.centre.accounts import changes, officer, projection, rail, rules  # noqa: PLC0415
         from tansiq.centre.door.registry import authorise_by, register  # noqa: PLC0415
 
         register(
@@ -24,3 +24,4 @@ class AccountsConfig(AppConfig):
         register("access", written_by={"centre"}, check=rules.check_access, project=projection.project_access)
         authorise_by(officer.authorise)
         rail.register()
+        changes.connect()

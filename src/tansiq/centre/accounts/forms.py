@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm  # type: ignore[import-untyped]
-from allauth.core import context  # type: ignore[import-untyped]  # allauth ships no types
-from allauth.mfa.base.forms import AuthenticateForm  # type: ignore[import-untyped]
-from allauth.mfa.totp.forms import ActivateTOTPForm  # type: ignore[import-untyped]
-from allauth.mfa.webauthn.forms import AddWebAuthnForm  # type: ignore[import-untyped]
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from tansiq.centre.accounts import lockout, names, second_factor
 from tansiq.centre.accounts.adapters import WRONG_CODE, must_wait, refuse_wrong
@@ -88,20 +87,8 @@ def _code(field: forms.Field, hint: Any) -> None:  # noqa: ANN401 - a lazy text
     field.validators.append(forms.CharField(max_length=CODE_LETTERS).validators[0])
 
 
-class NewAppForm(ActivateTOTPForm):  # type: ignore[misc]
-    """The first code of a new authenticator app."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _code(self.fields["code"], gettext_lazy("The six digits the app shows now."))
-
-    def clean_code(self) -> str:
-        """Accept the code if it is the shown secret's."""
-        return first_code(self.secret, self.cleaned_data["code"])
-
-
 class FirstAppForm(forms.Form):
-    """The first code of the authenticator app of somebody who joins."""
+    """The first code of a new authenticator app."""
 
     code = forms.CharField()
 
@@ -141,6 +128,14 @@ class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["name"].widget.attrs["maxlength"] = NAME_LETTERS
         self.fields["name"].validators.append(forms.CharField(max_length=NAME_LETTERS).validators[0])
         self.fields.pop("passwordless", None)
+
+
+class FirstPasskeyForm(NewPasskeyForm):
+    """The first passkey of somebody who joins."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["name"]
 
 
 class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
@@ -217,9 +212,8 @@ class RolesForm(forms.Form):
     def __init__(self, *args: Any, held: frozenset[str] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = held
-        offered = [(role, gettext_lazy(name)) for role, name in ROLES.items() if role not in held]  # noqa: INT002
-        self.fields["roles"].choices = offered  # type: ignore[attr-defined]  # a choice field's
-        self.meanings = {role: gettext_lazy(MEANINGS[role]) for role, _name in offered}
+        offered = [(role, f"{gettext(name)}: {gettext(MEANINGS[role])}") for role, name in ROLES.items()]
+        self.fields["roles"].choices = [each for each in offered if each[0] not in held]  # type: ignore[attr-defined]  # a choice field's
 
     def clean_roles(self) -> list[str]:
         """Refuse roles that exclude each other."""

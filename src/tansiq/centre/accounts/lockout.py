@@ -8,9 +8,9 @@ from datetime import timedelta
 from math import ceil
 from typing import Any, Final
 
-from axes.handlers.database import AxesDatabaseHandler  # type: ignore[import-untyped]  # axes ships no types
-from axes.handlers.proxy import AxesProxyHandler  # type: ignore[import-untyped]
-from axes.models import AccessAttempt  # type: ignore[import-untyped]
+from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
 from django.contrib.auth.signals import user_login_failed
 from django.db.models import Max, Sum
 from django.http import HttpRequest

@@ -4,9 +4,9 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # allauth ships no types
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value  # type: ignore[import-untyped]
-from allauth.mfa.utils import decrypt  # type: ignore[import-untyped]
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.crypto import constant_time_compare

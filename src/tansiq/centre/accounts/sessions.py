@@ -80,3 +80,9 @@ def _browser(request: HttpRequest) -> str:
     agent = request.headers.get("User-Agent", "")
     found = (next((name for sign, name in table if re.search(sign, agent)), "") for table in (_BROWSERS, _SYSTEMS))
     return ", ".join(filter(None, found))
+
+
+def move(session: OpenSession, key: str) -> None:
+    """Note that Django gave a session another key."""
+    if key != session.key:
+        OpenSession.objects.filter(key=session.key).update(key=key)

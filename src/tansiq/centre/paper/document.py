@@ -27,7 +27,7 @@ class Paragraph:
     Attributes
     ----------
     text
-        Line ends are kept; each line runs in the direction of its first letter that has one.
+        Line ends are kept; each line runs in the direction of most of its words.
     language
         The language the text is in; None if it is not known, then the direction follows the letters.
     """

@@ -94,25 +94,29 @@ def whole(terms: Sequence[str], around: Language) -> tuple[Line, ...]:
 
 def _line(text: str, around: Language, language: Language | None) -> Line:
     spoken = language or _guessed(text, around)
-    direction = direction_of(spoken) if language else first_direction(text) or direction_of(around)
+    direction = direction_of(spoken) if language else own_direction(text) or direction_of(around)
     parts = tuple(part for piece in _shown(text) for part in ([piece] if isinstance(piece, Named) else _terms(piece)))
     return Line(direction, spoken, parts)
 
 
-def first_direction(text: str) -> Direction | None:
-    """Return the direction of the first letter of ``text`` that has one (UAX #9, rule P2); None if none has."""
-    depth = 0
-    for letter in text:
-        depth += (letter in _OPENERS) - (letter == _CLOSER and depth > 0)
-        found = _DIRECTIONS.get(unicodedata.bidirectional(letter))
-        if found and not depth:
-            return found
-    return None
+def own_direction(text: str) -> Direction | None:
+    """Return the direction most words of ``text`` are written in; None if there are as many of either, or none.
+
+    Not that of the first letter: reports begin with grid references, times and call signs in every language.
+    """
+    words = [found for word in _WHOLE.sub(" ", text).split() if (found := _first(word))]
+    balance = words.count("rtl") - words.count("ltr")
+    return None if not balance else "rtl" if balance > 0 else "ltr"
+
+
+def _first(word: str) -> Direction | None:
+    kinds = (_DIRECTIONS.get(unicodedata.bidirectional(letter)) for letter in word)
+    return next((kind for kind in kinds if kind), None)
 
 
 def _guessed(text: str, around: Language) -> Language:
     """Return which language ``text`` is in, as far as its letters tell; for readers aloud, not for what is shown."""
-    found = first_direction(text)
+    found = own_direction(text)
     if found is None or found == direction_of(around):
         return around
     if found == "ltr":

@@ -117,10 +117,10 @@ def _texts(block: Block) -> Iterator[Words]:
             yield text
         case Facts(facts):
             yield from (word for fact in facts for word in fact)
-        case Table(headers, rows, caption):
+        case Table(headers, rows, caption, _, empty):
             yield from headers
             yield from (cell for row in rows for cell in row)
-            yield caption
+            yield from (caption, empty)
         case Signatures(signatures):
             for each in signatures:
                 yield from (each.party, each.function, each.key, each.line)

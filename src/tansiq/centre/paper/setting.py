@@ -11,7 +11,10 @@ from tansiq.centre.paper.typeface import faces
 from tansiq.language import N_, Language, translate
 
 NAME_CHARS: Final = 80  # of title and centre, where they are repeated on every page
-_TOP_MM, _LINE_MM = 17, 4.5
+_TOP_MM, _ROW_MM = 12.5, 4.2
+_HEAD_SIZE_PT: Final = 8.0
+_HEAD_PT: Final = (PAGE_WIDTH_PT * 0.65 - 4, PAGE_WIDTH_PT * 0.35 - 4)
+NAMELESS: Final = "·"  # a tagged document needs a title to be heard
 PAGE_NUMBER, PAGE_COUNT = "\ue000", "\ue001"  # stand in for the numbers, which only the template knows
 
 FICTIONAL: Final = N_("Exercise, fictional forces")
@@ -23,12 +26,13 @@ PRINTED: Final = N_("Printed %(when)s at %(centre)s")
 def settled(document: Document, language: Language) -> dict[str, Any]:
     """Return ``document`` as the template reads it: strings, numbers and lists only."""
     setter = Setter(language)
+    title = document.title if document.title.strip() else document.serial or NAMELESS
     return {
-        "name": " · ".join(filter(None, (unmarked(document.title), unmarked(document.serial)))),
+        "name": " · ".join(filter(None, (unmarked(title), unmarked(document.serial)))),
         "author": unmarked(document.centre),
         "lang": language,
         "dir": setter.direction,
-        "title": setter.words(document.title, PAGE_WIDTH_PT, 16, bold=True),
+        "title": setter.words(title, PAGE_WIDTH_PT, 16, bold=True),
         **_head(document, setter),
         **_foot(document, setter),
         "blocks": [settled_block(block, setter) for block in document.blocks],
@@ -36,16 +40,24 @@ def settled(document: Document, language: Language) -> dict[str, Any]:
 
 
 def _head(document: Document, setter: Setter) -> dict[str, Any]:
-    marking = setter.words(document.marking, PAGE_WIDTH_PT, 8, bold=True) if document.marking else []
-    above = ceil(line_pt(setter.lines(document.marking)[0], faces()[1], 8) / PAGE_WIDTH_PT) if marking else 0
     running = " · ".join(filter(None, (_shortened(document.centre), _shortened(document.title))))
+    serial = _shortened(document.serial)
+    beside = max(_rows(running, _HEAD_PT[0], setter), _rows(serial, _HEAD_PT[1], setter))
+    below = _rows(document.marking, PAGE_WIDTH_PT, setter) if document.marking else 0
     return {
-        "running": setter.words(running, PAGE_WIDTH_PT * 0.6, 8),
-        "serial": setter.term(_shortened(document.serial), PAGE_WIDTH_PT * 0.4, 8),
-        "marking": marking,
-        "fictional": setter.say(FICTIONAL, PAGE_WIDTH_PT, 8) if document.fictional else [],
-        "top": _TOP_MM + _LINE_MM * (above + document.fictional),
+        "head": _HEAD_PT,
+        "running": setter.words(running, _HEAD_PT[0], _HEAD_SIZE_PT),
+        "serial": setter.term(serial, _HEAD_PT[1], _HEAD_SIZE_PT),
+        "marking": setter.words(document.marking, PAGE_WIDTH_PT, _HEAD_SIZE_PT, bold=True) if document.marking else [],
+        "fictional": setter.say(FICTIONAL, PAGE_WIDTH_PT, _HEAD_SIZE_PT) if document.fictional else [],
+        "top": _TOP_MM + _ROW_MM * (beside + below + 1.5 * document.fictional),
     }
+
+
+def _rows(text: str, width_pt: float, setter: Setter) -> int:
+    """Return how many rows ``text`` takes in the head of a page, at most."""
+    widest = [line_pt(line, faces()[1], _HEAD_SIZE_PT) for line in setter.lines(text)]
+    return sum(max(1, ceil(1.1 * width / width_pt)) for width in widest)
 
 
 def _foot(document: Document, setter: Setter) -> dict[str, Any]:

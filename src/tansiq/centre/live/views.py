@@ -6,6 +6,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from tansiq.centre.accounts.access import everybody
 from tansiq.centre.live.asgi import SLOT, Slot
 from tansiq.centre.live.errors import BadPlaceError, NoStreamsHereError, NotSignedInError, StreamRefusedError
 from tansiq.centre.live.stream import Listener
@@ -18,6 +19,7 @@ HEADERS: Final = {
 }
 
 
+@everybody
 @require_GET
 async def stream(request: HttpRequest) -> HttpResponse:
     """Grant a stream of what is entered from now on, or after ``Last-Event-ID`` or ``?after=``."""
@@ -37,10 +39,10 @@ def _slot(request: HttpRequest) -> Slot:
 
 
 def _listener(request: HttpRequest) -> Listener:
-    officer = getattr(request, "officer", None)
-    if officer is None:
+    officer, opened = getattr(request, "officer", None), getattr(request, "opened", None)
+    if officer is None or opened is None:
         raise NotSignedInError
-    return Listener(account=officer.account, session=request.session.session_key or "", officer=officer)
+    return Listener(account=officer.account, session=opened.key, officer=officer)
 
 
 def _after(request: HttpRequest) -> int | None:

@@ -27,7 +27,9 @@ from tansiq.language import N_
 
 EVERYBODY: Final = frozenset(ROLES)
 WORKING: Final = EVERYBODY - {ADMINISTRATOR}
-ENTRANCES: Final = frozenset({"account_login", "mfa_authenticate", "mfa_login_webauthn", "join", "join-second"})
+ENTRANCES: Final = frozenset(
+    {"account_login", "mfa_authenticate", "mfa_login_webauthn", "join-start", "join", "join-second"}
+)
 FRAGMENT_HEADER: Final = "X-Fragment"  # a page refreshes a part of itself: nobody need be there
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -173,6 +173,21 @@ class _TwicePassword(forms.Form):
         return cleaned
 
 
+class InvitationForm(forms.Form):
+    """The code of an invitation, as it stands on paper."""
+
+    code = forms.SlugField(
+        label=gettext_lazy("Code of the invitation"), max_length=40,
+        help_text=gettext_lazy("Six groups of four letters and digits."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"invalid": gettext_lazy("The code has letters, digits and hyphens only.")},
+    )  # fmt: skip
+
+    def clean_code(self) -> str:
+        """Return the code in small letters."""
+        return str(self.cleaned_data["code"]).lower()
+
+
 class RenewForm(_TwicePassword):
     """A new password for an account that is renewed."""
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tansiq.centre.accounts.models import OPEN, Invitation
 from tansiq.centre.accounts.projection import INVITATION_OBJECT
-from tansiq.centre.accounts.roles import ROLES
+from tansiq.centre.accounts.roles import ROLES, check_roles
 from tansiq.centre.accounts.rules import LASTS
 from tansiq.centre.door.author import Author, centre_author
 from tansiq.centre.door.putting import put
@@ -41,6 +41,8 @@ def invite(party: str, roles: Collection[str], by: Author | None = None, *, acco
     tansiq.centre.door.refusals.Refusal, tansiq.centre.accounts.roles.RolesRefusedError
         It may not be made.
     """
+    if not account:
+        check_roles(roles)
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(_GROUP_LETTERS)) for _ in range(_GROUPS))
     code = "-".join(groups)
     digest = _digest(code)

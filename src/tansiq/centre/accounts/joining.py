@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from tansiq.centre.accounts import invitations, names, sessions
 from tansiq.centre.accounts.enrolment import picture_of, spoken_secret
-from tansiq.centre.accounts.forms import FirstAppForm, FirstPasskeyForm, JoinForm, RenewForm, in_words
+from tansiq.centre.accounts.forms import FirstAppForm, FirstPasskeyForm, InvitationForm, JoinForm, RenewForm, in_words
 from tansiq.centre.accounts.models import Account, Credential, Invitation
 from tansiq.centre.door.author import centre_author
 from tansiq.centre.door.putting import put
@@ -28,6 +28,15 @@ from tansiq.journal.json_strict import Json
 
 _BEGUN: Final = "joining"  # what a session keeps between the two pages
 _LASTS_S: Final = 30 * 60
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Take the code of an invitation from somebody who has it on paper."""
+    form = InvitationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return redirect("join", code=form.cleaned_data["code"])
+    return render(request, "accounts/start.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,6 +24,7 @@ urlpatterns = [
     path("sign-in/second/", second.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey/", passkey_options, name="mfa_login_webauthn"),
     _own("sign-out/", sign_in.logout, "sign-out"),
+    path("join/", joining.start, name="join-start"),
     path("join/<slug:code>/", joining.join, name="join"),
     path("join/<slug:code>/second/", joining.join_second, name="join-second"),
     path("mine/", mine.page, name="my-account"),

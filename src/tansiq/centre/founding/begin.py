@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from tansiq.centre.accounts.invitations import invite
+from tansiq.centre.accounts.roles import ADMINISTRATOR, SIGNATORY
 from tansiq.centre.configuration import Identity
 from tansiq.centre.door.author import centre_author
 from tansiq.centre.door.keys import centre_signer
@@ -51,8 +53,16 @@ def begin(identity: Identity, roots: tuple[MadeRoot, ...]) -> Begun:
     make_tables()
     key, at = centre_signer().key, timezone.now().replace(microsecond=0)
     enter_certificates((each.party, certify_centre(identity, each.party, each.signer, key, at)) for each in roots)
-    requests = () if roots else _requests(identity)
-    return Begun(requests, ())
+    return Begun((), _first_invitations(identity)) if roots else Begun(_requests(identity), ())
+
+
+def _first_invitations(identity: Identity) -> tuple[Invitation, ...]:
+    """Invite an administrator and a signatory of each party: from then on two keys turn every lock of theirs."""
+    return tuple(
+        Invitation(party, role, invite(party, (role,)))
+        for party in identity.party_ids
+        for role in (ADMINISTRATOR, SIGNATORY)
+    )
 
 
 def admit_file(path: Path) -> Entered:

@@ -25,7 +25,7 @@ class Text(Version):
     entered_at = models.DateTimeField()
 
     class Meta(Version.Meta):
-        indexes = (*Version.Meta.indexes, models.Index(fields=("agreement", "version"), name="text_agreement"))  # type: ignore[assignment]  # one more than the base has
+        indexes = (*Version.Meta.indexes, models.Index(fields=("agreement", "version"), name="text_agreement"))
 
 
 class Proposal(Version):
@@ -41,7 +41,7 @@ class Proposal(Version):
     entered_at = models.DateTimeField()
 
     class Meta(Version.Meta):
-        indexes = (*Version.Meta.indexes, models.Index(fields=("serial",), name="proposal_serial"))  # type: ignore[assignment]  # one more than the base has
+        indexes = (*Version.Meta.indexes, models.Index(fields=("serial",), name="proposal_serial"))
 
 
 class Deed(Version):
@@ -57,4 +57,4 @@ class Deed(Version):
     entered_at = models.DateTimeField()
 
     class Meta(Version.Meta):
-        indexes = (*Version.Meta.indexes, models.Index(fields=("proposal",), name="deed_proposal"))  # type: ignore[assignment]  # one more than the base has
+        indexes = (*Version.Meta.indexes, models.Index(fields=("proposal",), name="deed_proposal"))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from tansiq.centre.accounts.access import everybody
 from tansiq.centre.live.asgi import SLOT, Slot
 from tansiq.centre.live.errors import BadPlaceError, NoStreamsHereError, NotSignedInError, StreamRefusedError
+from tansiq.centre.live.event import NOTHING_YET
 from tansiq.centre.live.stream import Listener
 from tansiq.centre.shell.refusals import refuse
 
@@ -50,6 +51,8 @@ def _after(request: HttpRequest) -> int | None:
     given = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     if not given:
         return None
+    if given == str(NOTHING_YET):  # a page made when the journal was empty
+        return NOTHING_YET
     if not (given.isascii() and given.isdecimal() and len(given) <= LONGEST_PLACE):
         raise BadPlaceError(given)
     return int(given)

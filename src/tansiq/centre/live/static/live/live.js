@@ -26,6 +26,6 @@ const ears = {
 const link = document.getElementById('link');
 if (link?.dataset.stream) {
   const place = link.dataset.place;
-  followTogether(link.dataset.stream, /^\d+$/.test(place ?? '') ? Number(place) : null, ears, link.dataset.account ?? '');
+  followTogether(link.dataset.stream, /^-?\d+$/.test(place ?? '') ? Number(place) : null, ears, link.dataset.account ?? '');
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); }); // the page as it was, hours ago
 }

@@ -1,6 +1,6 @@
 """Tables that remember: every row is what was known from one place in the journal to another."""
 
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
 from django.db.models import Q
@@ -66,7 +66,7 @@ class Version(models.Model):
 
     class Meta:
         abstract = True
-        indexes: tuple[models.Index, ...] = (models.Index(fields=("key", "until"), name="%(class)s_key"),)
+        indexes: ClassVar[tuple[models.Index, ...]] = (models.Index(fields=("key", "until"), name="%(class)s_key"),)
 
     save = save_base = delete = _refuse
 

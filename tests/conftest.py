@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+pytest_plugins = ("tests.database.plugin",)
 SHARED = Path(__file__).parents[2] / "shared"
 IN_CI = os.environ.get("CI", "").lower() == "true"
 NEVER_SKIPPED_IN_CI = ("shared", "browser")

@@ -26,7 +26,7 @@ HELP = """\
 Tansiq shows where the ground between two forces is not held, why, and what would close it.
 
   ./tansiq demo              set up, then open the map of a fictional exercise (--port N, --no-browser)
-  ./tansiq test [ARGS]       set up, then run the tests; ARGS go to pytest
+  ./tansiq test [ARGS]       set up, then run the tests on SQLite and again on PostgreSQL; ARGS go to pytest, once
   ./tansiq check             set up, then check format, types, imports, translations, files
   ./tansiq words             refresh the translation catalogues from the sources
 
@@ -224,6 +224,23 @@ def become(command: Sequence[str | Path], *, inside: bool) -> NoReturn:
     os.execv(command[0], [str(part) for part in command])  # noqa: S606 - the point is to hand over without a shell
 
 
+# Browser tests ask the same of the database as the others, and take minutes.
+ON_POSTGRESQL = ("-m", "database and not browser", "--postgresql")
+
+
+def run_all_tests() -> NoReturn:
+    """Run all tests, then those that ask the database again on PostgreSQL; end with the first bad exit code."""
+    pytest = [str(VENV_PYTHON), "-m", "pytest"]
+    codes = []
+    for options in ((), ON_POSTGRESQL):
+        say(f"tests {' '.join(options)}".rstrip())
+        try:
+            codes.append(subprocess.run([*pytest, *options], cwd=ROOT, check=False).returncode)
+        except KeyboardInterrupt:
+            sys.exit(130)
+    sys.exit(next(filter(None, codes), 0))
+
+
 def enter(words: list[str]) -> None:
     """Do what the words after ``./tansiq`` ask for."""
     if not words or words[0] in {"-h", "--help", "help"}:
@@ -236,6 +253,8 @@ def enter(words: list[str]) -> None:
     }
     first, rest = words[0], words[1:]
     set_up(dev=first in own)
+    if words == ["test"]:
+        run_all_tests()
     if first in own:
         become([VENV_PYTHON, *own[first], *rest], inside=True)
     become([VENV_PYTHON, "-P", "-m", "tansiq", *words], inside=False)

@@ -79,3 +79,21 @@ def test_every_page_library_comes_with_its_licence(tmp_path: Path) -> None:
     assert all(path.is_file() for path in page_libraries.targets(tmp_path))
     script = tmp_path / page_libraries.FOLDER / "mgrs" / "mgrs.esm.js"
     assert script.read_text() == "words\n"
+
+
+@pytest.mark.parametrize(("codes", "ends_with"), [((0, 0), 0), ((1, 0), 1), ((0, 2), 2), ((5, 1), 5)])
+def test_tests_run_on_both_databases_whatever_the_first_run_says(
+    monkeypatch: pytest.MonkeyPatch, codes: tuple[int, int], ends_with: int
+) -> None:
+    runs: list[list[str]] = []
+
+    def run(command: list[str], **_options: object) -> subprocess.CompletedProcess[str]:
+        runs.append(command)
+        return subprocess.CompletedProcess(command, codes[len(runs) - 1])
+
+    monkeypatch.setattr(front_door.subprocess, "run", run)
+    monkeypatch.setattr(front_door, "set_up", lambda **_: None)
+    with pytest.raises(SystemExit) as ended:
+        front_door.enter(["test"])
+    assert ended.value.code == ends_with
+    assert ["--postgresql" in command for command in runs] == [False, True]

@@ -1,0 +1,107 @@
+"""Handovers and situation reports as printed sheets."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from django.utils import timezone
+
+from tansiq.centre.door.keys import identity
+from tansiq.centre.duty.models import Handover, HandoverSignature, LogItem, Report, Reservation
+from tansiq.centre.duty.reading import item_of
+from tansiq.centre.duty.words import LINK_STATES, MEANS, PRECEDENCES, word
+from tansiq.centre.paper import Signature, render
+from tansiq.centre.paper.sheets import (
+    FactLine,
+    Frame,
+    HandoverSheet,
+    Hazard,
+    OpenItem,
+    Reported,
+    SituationReport,
+    Unacknowledged,
+    UnitOut,
+    handover_sheet,
+    situation_report,
+)
+from tansiq.centre.paper.sheets import Reservation as PaperReservation
+from tansiq.centre.shell.who import in_turn, party_of
+from tansiq.journal.note.text import parse_signature_line
+from tansiq.journal.times import read_time
+from tansiq.language import N_, Language, translate
+
+DUTY_OFFICER = N_("duty officer")
+
+
+def handover_pdf(
+    row: Handover, items: Sequence[LogItem], signed: Mapping[str, HandoverSignature],
+    reservations: Sequence[Reservation], language: Language, address: str,
+) -> bytes:  # fmt: skip
+    """Return a handover as a PDF in ``language``; unsigned, it leaves room for ink."""
+    body = row.body
+    sheet = HandoverSheet(
+        frame(row.key), row.from_at, row.to_at, [_open_item(each) for each in items],
+        [Unacknowledged(key, None, "") for key in body["unacknowledged_notices"]],
+        [UnitOut(name(each["party"], language), each["unit"], _moment(each.get("due_back_at")))
+         for each in body["units_out"]],
+        [Hazard(key) for key in body["hazards"]],
+        [(word(MEANS, each["means"]), word(LINK_STATES, each["state"])) for each in body["communications"]],
+        [signature(party, signed.get(party), language) for party in in_turn(body["parties"], row.number)],
+        paper_reservations(reservations, language), body.get("remarks"), body.get("override_reason", ""), row.digest,
+        address,
+    )  # fmt: skip
+    return render(handover_sheet(sheet, language), language)
+
+
+def _open_item(row: LogItem) -> OpenItem:
+    return OpenItem(
+        str(row.number), word(PRECEDENCES, row.precedence), row.received_at, cast("Any", row.summary),
+        cast("Language", row.original_language), [need.whom for need in item_of(row).untold],
+    )  # fmt: skip
+
+
+def report_pdf(row: Report, reservations: Sequence[Reservation], language: Language, address: str) -> bytes:
+    """Return a situation report as a PDF in ``language``; a draft says that it is one."""
+    body = row.body
+    sheet = SituationReport(
+        frame(row.key), row.number, row.number_of_version, row.from_at, row.to_at,
+        [
+            Reported(each["section"], each["state"],
+                     [FactLine(line["text"], line.get("sources", ())) for line in each.get("lines", ())])
+            for each in body["facts"]
+        ],
+        cast("Language", body["original_language"]), row.agreed, body.get("assessment"),
+        paper_reservations(reservations, language), digest=row.digest, address=address,
+    )  # fmt: skip
+    return render(situation_report(sheet, language), language)
+
+
+def frame(serial: str) -> Frame:
+    """Return what stands around a sheet of this centre."""
+    centre = identity()
+    return Frame(serial, centre.name, timezone.now(), fictional=centre.fictional)
+
+
+def name(party: str, language: Language) -> str:
+    """Return what a party is called."""
+    found = party_of(party)
+    return found.names.best(language) if found else party
+
+
+def signature(party: str, signed: HandoverSignature | None, language: Language) -> Signature:
+    """Return a party's signature as printed, or room for one in ink."""
+    function = translate(DUTY_OFFICER, language)
+    if signed is None:
+        return Signature(name(party, language), function)
+    line = parse_signature_line(signed.line)
+    return Signature(
+        name(party, language), function, f"{line.name}+{line.key_id.hex()}", signed.entered_at, signed.line
+    )
+
+
+def paper_reservations(rows: Sequence[Reservation], language: Language) -> list[PaperReservation]:
+    """Return reservations as printed."""
+    return [PaperReservation(name(row.party, language), cast("Any", row.text), row.clause) for row in rows]
+
+
+def _moment(text: str | None) -> Any:  # noqa: ANN401 - a datetime or None
+    return read_time(text) if text else None

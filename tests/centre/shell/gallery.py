@@ -42,8 +42,9 @@ class Officer:
     roles: frozenset[str] = frozenset({"duty_officer", "signatory"})
 
 
-def configuration(*, joint: bool = True) -> Configuration:
-    identity = IDENTITY if joint else replace(IDENTITY, parties=(FEDERAL,))
+def configuration(*, joint: bool = True, alone: bool = False) -> Configuration:
+    """Return a centre of both parties, of one, or (``alone``) a site that only shows a picture."""
+    identity = None if alone else IDENTITY if joint else replace(IDENTITY, parties=(FEDERAL,))
     return Configuration(None, None, None, "x" * 50, ("127.0.0.1", "testserver"), identity=identity)
 
 

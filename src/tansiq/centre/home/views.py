@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from tansiq.centre.accounts.access import everybody
 from tansiq.centre.picture import service
 from tansiq.centre.shell.activities import standings, waiting_for
 from tansiq.centre.shell.who import Officer, identity
@@ -17,6 +18,7 @@ def has_picture() -> bool:
     return service.current() is not None
 
 
+@everybody
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits, the oldest first, then how the centre stands."""

@@ -91,7 +91,9 @@ def test_unknown_account_waits_too_so_that_nobody_learns_which_accounts_exist() 
 
 def test_what_was_typed_and_what_browser_it_was_is_not_kept(person: Person) -> None:
     person.browser.post(
-        "/accounts/sign-in/?secret=query", {"login": "my password as a name", "password": "x"}, headers={"user-agent": "Spy/1"}
+        "/accounts/sign-in/?secret=query",
+        {"login": "my password as a name", "password": "x"},
+        headers={"user-agent": "Spy/1"},
     )
     kept = str(AccessAttempt.objects.values().get())
     assert not any(secret in kept for secret in ("my password", "query", "Spy"))

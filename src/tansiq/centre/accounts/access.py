@@ -30,6 +30,8 @@ WORKING: Final = EVERYBODY - {ADMINISTRATOR}
 ENTRANCES: Final = frozenset(
     {"account_login", "mfa_authenticate", "mfa_login_webauthn", "join-start", "join", "join-second"}
 )
+# Where everybody begins; what it shows depends on the roles.
+FIRST_PAGES: Final = frozenset({"home"})
 FRAGMENT_HEADER: Final = "X-Fragment"  # a page refreshes a part of itself: nobody need be there
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -129,7 +131,7 @@ class Gate:
         _find_officer(request)
         if getattr(request, "officer", None) is None:
             return ask_to_sign_in(request)
-        return None if hasattr(view, "needs") else refusal(request, WORKING)
+        return None if hasattr(view, "needs") or page in FIRST_PAGES else refusal(request, WORKING)
 
 
 def _entrance(request: HttpRequest) -> HttpResponse | None:

@@ -1,7 +1,9 @@
 """Tests that ask the database, on PostgreSQL too: ``./tansiq test`` runs them a second time with ``--postgresql``."""
 
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -29,15 +31,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server that runs as long as the tests do; its files are thrown away."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # where pgserver keeps its lock
-    import pgserver  # noqa: PLC0415 - it starts things when it is imported
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server that runs as long as the tests do; its files are thrown away.
 
-    server = pgserver.get_server(folder, cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+    Not in pytest's own folder: pgserver opens the way to its data for the account the server runs as.
+    """
+    with tempfile.TemporaryDirectory(prefix="tansiq-postgresql-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where pgserver keeps its lock
+        import pgserver  # noqa: PLC0415 - looks at its surroundings when it is imported
+
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tansiq.centre.door.models import Entry
 from tansiq.centre.live.journal import Journal
-from tansiq.centre.live.relay import CHANNEL, Notified, Relay, Watched
+from tansiq.centre.live.relay import Notified, Relay, Watched
 
 PATIENCE_S = 30.0
 

@@ -40,7 +40,7 @@ class Register:
     now: datetime
 
     def standing(self, text: AgreementText) -> str:
-        """Return ``in_effect`` for the version in force, ``superseded`` or ``ended`` for one that was, else ``draft``."""
+        """Return ``in_effect`` for the version in force, ``superseded`` or ``ended`` once over, else ``draft``."""
         if self.force.get(text.agreement) == text:
             return State.IN_EFFECT.value
         states = {each.standing.state for each in self.decided.get(text.digest, ())}

@@ -1,0 +1,108 @@
+"""Certificate and proof: what a recipient holds in hands shows that both parties signed, without this centre."""
+
+import io
+import unicodedata
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from tansiq.centre.agreement.models import Proposal
+from tansiq.centre.agreement.overview import shown_decisions
+from tansiq.centre.agreement.proof import prove
+from tansiq.centre.door.refusals import Refusal
+from tansiq.cli import main
+from tansiq.errors import DoesNotVerifyError
+from tansiq.journal.audit import Finding, audit_excerpt
+from tansiq.journal.keys import Roots, parse_roots
+from tests.centre.agreement.two_parties import FEDERAL, FEDERAL_DUTY, REGIONAL, Pens, propose
+from tests.centre.founded import Founded
+from tests.centre.signed_in import signed_in
+
+
+def roots_of(centre: Founded) -> Roots:
+    return parse_roots((centre.identity.journal / "roots").read_bytes())
+
+
+def proven(serial: str = "decision-1") -> bytes:
+    from django.utils import timezone  # noqa: PLC0415 - used once
+
+    shown = next(each for each in shown_decisions(None, timezone.now()) if each.row.serial == serial)
+    return prove(shown.row, shown.placed.standing).data
+
+
+@pytest.fixture
+def decided(pens: Pens) -> Pens:
+    proposal = propose()
+    pens.act(FEDERAL, proposal)
+    pens.act(REGIONAL, proposal)
+    pens.act(FEDERAL_DUTY, proposal, "confirm_receipt")
+    return pens
+
+
+def test_the_proof_says_that_both_parties_keys_signed_the_very_bytes(centre: Founded, decided: Pens) -> None:
+    said: list[Finding] = []
+    audit_excerpt(proven(), roots_of(centre), tell=said.append)
+    words = "\n".join(each.words("en") for each in said)
+    for officer in (FEDERAL, REGIONAL):
+        assert f"{officer.party} {decided.of(officer).key.label}" in words
+    assert "its very bytes were signed by" in words
+
+
+def test_tansiq_verify_accepts_the_proof_offline(
+    centre: Founded,
+    decided: Pens,  # noqa: ARG001 - the decision
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    proof, roots = tmp_path / "decision.tlog-proof", tmp_path / "roots.txt"
+    proof.write_bytes(proven())
+    roots.write_bytes((centre.identity.journal / "roots").read_bytes())
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", str(proof), "--trust", str(roots)])
+    assert ended.value.code in {0, None}, capsys.readouterr()
+    assert "federal.local/fed-signatory-1" in capsys.readouterr().out
+
+
+def test_a_proof_with_one_byte_altered_does_not_verify(centre: Founded, decided: Pens) -> None:  # noqa: ARG001 - the decision
+    data, trusted = bytearray(proven()), roots_of(centre)
+    extra = data.index(b"extra ") + len(b"extra ")
+    for at in (extra + 400, extra + 2000, len(data) - 40):
+        data[at] = ord("A") if data[at] != ord("A") else ord("B")
+        with pytest.raises(DoesNotVerifyError):
+            audit_excerpt(bytes(data), trusted)
+        data = bytearray(proven())
+
+
+def test_while_one_party_has_signed_the_proof_names_that_party_alone(centre: Founded, pens: Pens) -> None:
+    proposal = propose()
+    row = Proposal.objects.at(None).get()
+    with pytest.raises(Refusal, match="Nobody has signed"):
+        proven(row.serial)
+    pens.act(FEDERAL, proposal)
+    said: list[Finding] = []
+    audit_excerpt(proven(), roots_of(centre), tell=said.append)
+    decision = next(each.words("en") for each in said if "very bytes" in each.words("en"))
+    assert "federal.local/fed-signatory-1" in decision
+    assert "regional.local" not in decision
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_the_certificate_carries_digest_keys_and_both_signatures(decided: Pens, language: str) -> None:
+    browser = signed_in("fed-viewer-1", "federal", ["viewer"])
+    answer = browser.get(f"/agreement/decisions/decision-1/certificate.pdf?language={language}")
+    assert answer["Content-Type"] == "application/pdf", answer.content[:3000]
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
+    packed = "".join(letter for letter in text if unicodedata.category(letter) not in {"Cf", "Zs", "Cc"})
+    digest = Proposal.objects.at(None).get().key.removeprefix("sha256:")
+    # A reader of the file may give groups of a line in another order where the page runs from right to left.
+    assert all(digest[at : at + 4] in packed for at in range(0, len(digest), 4)), text
+    for officer in (FEDERAL, REGIONAL):
+        assert decided.of(officer).key.label in packed, text
+
+
+def test_the_proof_is_handed_out_by_the_page(decided: Pens) -> None:  # noqa: ARG001 - the decision
+    browser = signed_in("reg-viewer-1", "regional", ["viewer"])
+    answer = browser.get("/agreement/decisions/decision-1/proof.tlog-proof")
+    assert answer.content.startswith(b"c2sp.org/tlog-proof@v1\n")
+    assert 'filename="bar-decision-1.tlog-proof"' in answer["Content-Disposition"]

@@ -32,8 +32,9 @@ class Reader:
                 await asyncio.sleep(AGAIN_S)
 
     def close(self) -> None:
-        """Take no more questions."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        """Take no more questions, and close the connection."""
+        self._thread.submit(django.db.connections.close_all)
+        self._thread.shutdown(wait=False)
 
 
 def _in_a_fresh_connection(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

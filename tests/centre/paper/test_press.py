@@ -9,13 +9,29 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tansiq.centre.paper import Facts, Heading, Notice, Paragraph, Table, UnprintableError, press, render
+from tansiq.centre.paper import (
+    Clause,
+    Clauses,
+    Document,
+    Facts,
+    Heading,
+    Notice,
+    Paragraph,
+    Proof,
+    Signature,
+    Signatures,
+    Table,
+    UnprintableError,
+    press,
+    render,
+)
 from tansiq.language import LANGUAGES, Language
 from tests.centre.paper.pages import (
     AT,
+    DIGEST,
     document,
     needs_poppler,
     outside,
@@ -33,6 +49,7 @@ MARKUP = [
     '#read("document.typ")',
 ]
 PRINTABLE = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1, max_size=40)
+AWKWARD = "\u202e\u2066\u2067\u2068\u2069\u200b\u200c\u200d\u061c\u200e\u0301\u064b\n\t\r\ue000\ufffe 1Aسەرۆکڵێ.,(#"
 HOSTILE = st.lists(st.sampled_from(MARKUP) | PRINTABLE, min_size=1, max_size=12).map(" ".join)
 
 
@@ -120,11 +137,32 @@ def test_markup_in_a_text_is_printed_not_run(text: str) -> None:
     assert squeezed(read(made)).count(squeezed(text)) >= 4
 
 
+def _everywhere(text: str) -> Document:
+    """Return a document that has ``text`` in every place there is for one."""
+    return document(
+        Heading(text),
+        Paragraph(text),
+        Facts(((text, text),)),
+        Table((text, "b"), [(text, text)], caption=text, empty=text),
+        Table((text,), [], empty=text),
+        Signatures((Signature(text, text, text, AT, text), Signature(text, text))),
+        Notice(text, text),
+        Proof(DIGEST, text, text),
+        Clauses(("ar", "ckb"), (Clause(text, {"ar": text, "en": text}, "article"),), ("en",)),
+        **dict.fromkeys(("title", "serial", "centre", "marking"), text),
+    )
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.text(max_size=60), min_size=1, max_size=6), st.sampled_from(LANGUAGES))
-def test_any_text_whatever_can_be_set(texts: list[str], language: Language) -> None:
-    sheet = document(*map(Paragraph, texts), Table(("a", "b"), [(text, text) for text in texts]), title=texts[0][:99])
-    assert render(sheet, language).startswith(b"%PDF-1.7")
+@given(st.text(st.characters() | st.sampled_from(AWKWARD), max_size=120), st.sampled_from(LANGUAGES))
+@example("\xa0", "en")
+@example("\x1f", "en")
+@example("\ud800", "en")
+@example("\u2069", "ar")
+@example("\u200b", "ckb")
+@example("", "ckb")
+def test_any_text_whatever_can_be_set_in_any_place(text: str, language: Language) -> None:
+    assert render(_everywhere(text), language).startswith(b"%PDF-1.7")
 
 
 @needs_poppler

@@ -55,6 +55,8 @@ LANGUAGE_NAMES: Final[dict[Language, str]] = {"en": IN_ENGLISH, "ar": IN_ARABIC,
 def settled_block(block: Block, setter: Setter) -> dict[str, Any]:  # noqa: PLR0911 - one case for each kind of block
     """Return ``block`` as the template reads it."""
     match block:
+        case Heading(text) if not text.strip():
+            return {"kind": "paragraph", "text": []}  # a heading that says nothing cannot be heard
         case Heading(text, level):
             words = setter.words(text, PAGE_WIDTH_PT, HEADING_PT[level], bold=True)
             return {"kind": "heading", "level": level, "text": words}

@@ -19,7 +19,6 @@ Direction = Literal["ltr", "rtl"]
 MARKS_A_LETTER: Final = 4
 _OPENERS: Final = "\u2066\u2067\u2068"
 _CLOSER: Final = "\u2069"
-MARKS: Final = "\u061c\u200e\u200f" + _OPENERS + _CLOSER
 _SORANI: Final = frozenset("ەێۆڵڕڤ")
 _DIRECTIONS: Final[dict[str, Direction]] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _JOINERS: Final = frozenset(" .,:;/+_@#=-\u00a0")
@@ -90,6 +89,12 @@ def whole(terms: Sequence[str], around: Language) -> tuple[Line, ...]:
     """Return a line of ``terms``, such as a date-time group, none of which is broken."""
     apart = [part for term in terms for part in (Plain(" "), Term(term, whole=True))]
     return (Line(direction_of(around), around, tuple(apart[1:])),)
+
+
+def term(text: str, around: Language) -> Line:
+    """Return ``text``, a number, key or address, as one line from left to right that may be broken."""
+    parts = tuple(piece if isinstance(piece, Named) else Term(piece) for piece in _shown(text) if piece)
+    return Line(direction_of(around), around, parts)
 
 
 def _line(text: str, around: Language, language: Language | None) -> Line:

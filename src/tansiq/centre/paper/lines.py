@@ -1,12 +1,24 @@
 """Texts as lines the template sets, broken to their place, in the language of the page."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from tansiq.centre.paper.breaking import broken, line_pt
 from tansiq.centre.paper.document import Words
-from tansiq.centre.paper.letters import MARKS, Direction, Line, Named, Part, Plain, Term, direction_of, lines_of, whole
+from tansiq.centre.paper.letters import (
+    Direction,
+    Line,
+    Named,
+    Part,
+    Plain,
+    Term,
+    direction_of,
+    lines_of,
+    term,
+    whole,
+)
 from tansiq.centre.paper.typeface import faces
 from tansiq.domain.time import LOCAL_ZONE, date_time_group
 from tansiq.language import Language, translate
@@ -16,6 +28,7 @@ Settled = list[dict[str, Any]]
 Side = Literal["start", "end", "own", "label"]
 """Where lines stand: at the side where the page begins, at the other, each where its own direction begins, or, for
 short texts in columns, where the page begins as long as they take one row, else where their own direction begins."""
+_JOINING: Final = frozenset("\u200c\u200d")
 _LEFT_TO_RIGHT, _AS_FOUND, _CLOSE = "\u2066", "\u2068", "\u2069"
 
 
@@ -56,8 +69,7 @@ class Setter:
 
     def term(self, text: str, width_pt: float, size_pt: float) -> Settled:
         """Return ``text``, a number or key, left to right whatever the page."""
-        line = Line(self.direction, self.language, (Term(text),))
-        return self._fitted((line,), width_pt, size_pt) if text else []
+        return self._fitted((term(text, self.language),), width_pt, size_pt) if text else []
 
     def say(self, template: str, width_pt: float, size_pt: float, **fields: Words) -> Settled:
         """Return one of our own sentences in the language of the page."""
@@ -88,8 +100,9 @@ class Setter:
 
 
 def unmarked(text: str) -> str:
-    """Return ``text`` as programs list it: in one line, without marks of direction."""
-    return " ".join(text.translate(dict.fromkeys(map(ord, MARKS))).split())
+    """Return ``text`` as programs list it: in one line, without marks of direction and letters that do not show."""
+    flat = " ".join(text.split())
+    return "".join(letter for letter in flat if letter in _JOINING or unicodedata.category(letter)[0] != "C")
 
 
 def _apart(word: Words) -> str:

@@ -26,9 +26,9 @@ PRINTED: Final = N_("Printed %(when)s at %(centre)s")
 def settled(document: Document, language: Language) -> dict[str, Any]:
     """Return ``document`` as the template reads it: strings, numbers and lists only."""
     setter = Setter(language)
-    title = document.title if document.title.strip() else document.serial or NAMELESS
+    title = next(filter(str.strip, (document.title, document.serial)), NAMELESS)
     return {
-        "name": " · ".join(filter(None, (unmarked(title), unmarked(document.serial)))),
+        "name": " · ".join(filter(None, (unmarked(title), unmarked(document.serial)))) or NAMELESS,
         "author": unmarked(document.centre),
         "lang": language,
         "dir": setter.direction,

@@ -13,8 +13,10 @@ from tansiq.centre.accounts.roles import ROLES, check_roles
 from tansiq.centre.accounts.rules import LASTS
 from tansiq.centre.door.author import Author, centre_author
 from tansiq.centre.door.putting import put
+from tansiq.centre.door.refusals import NotAllowedError
 from tansiq.domain.time import LOCAL_ZONE
 from tansiq.journal.json_strict import Json
+from tansiq.language import N_
 
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another
 _GROUPS: Final = 6
@@ -41,6 +43,8 @@ def invite(party: str, roles: Collection[str], by: Author | None = None, *, acco
     tansiq.centre.door.refusals.Refusal, tansiq.centre.accounts.roles.RolesRefusedError
         It may not be made.
     """
+    if by is not None and by.party != party:
+        raise NotAllowedError(N_("Accounts of the other party are administered by that party alone."))
     if not account:
         check_roles(roles)
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(_GROUP_LETTERS)) for _ in range(_GROUPS))

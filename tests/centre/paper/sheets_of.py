@@ -41,6 +41,7 @@ CERTIFICATE = Certificate(
     ("ar", "ckb"),
     DIGEST,
     BOTH,
+    agreed=True,
     receipts=(("Federal", AT), ("Regional", AT + HOUR)),
     reservations=(Reservation("Federal", {"ar": "لا حد فاصل.", "en": "No boundary."}),),
     holder=("Regional", "Battalion 2"),

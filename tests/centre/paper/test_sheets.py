@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tansiq.centre.paper import Document, Notice, Proof, Signature, Table, render
-from tansiq.centre.paper.sheets import agreement_text, certificate, handover_sheet, situation_report
+from tansiq.centre.paper.sheets import (
+    Hazard,
+    Unacknowledged,
+    agreement_text,
+    certificate,
+    handover_sheet,
+    situation_report,
+)
 from tansiq.centre.paper.sheets.frame import told
 from tansiq.centre.paper.sheets.situation import SECTIONS, Reported
 from tansiq.language import LANGUAGES, Language
@@ -59,6 +66,13 @@ def test_without_the_signatures_of_two_parties_no_sheet_calls_itself_a_certifica
     assert NO_CERTIFICATE in made.blocks[0].text
 
 
+def test_signed_by_both_but_not_agreed_no_sheet_calls_itself_a_certificate() -> None:
+    made = certificate(replace(CERTIFICATE, agreed=False), "en")
+    assert "Certificate" not in made.title
+    assert isinstance(made.blocks[0], Notice)
+    assert NO_CERTIFICATE in made.blocks[0].text
+
+
 @needs_poppler
 def test_what_is_only_proposed_says_until_when_it_can_be_signed_and_leaves_room_for_ink() -> None:
     text = english(certificate(replace(CERTIFICATE, signatures=ONE, receipts=()), "en"))
@@ -98,6 +112,18 @@ def test_a_handover_of_nothing_says_so_item_by_item() -> None:
     assert len(tables) == 5
     assert all(table.empty for table in tables)
     assert not any(isinstance(block, Proof) for block in made.blocks)
+
+
+def test_columns_that_no_record_fills_are_left_out_and_single_gaps_are_unknown() -> None:
+    bare = (Unacknowledged("notice-1", None, ""), Unacknowledged("notice-2", None, "", "Regional"))
+    tables = {
+        block.caption: block
+        for block in handover_sheet(replace(HANDOVER, unacknowledged=bare, hazards=(Hazard("h"),)), "en").blocks
+        if isinstance(block, Table)
+    }
+    assert tables["Unacknowledged notices"].headers == ("Notice", "Waits for")
+    assert tables["Unacknowledged notices"].rows == [("notice-1", "Unknown"), ("notice-2", "Regional")]
+    assert tables["Hazards"].headers == ("Hazard",)
 
 
 @needs_poppler

@@ -25,6 +25,7 @@ from tansiq.errors import TansiqError
 from tansiq.language import N_, Language, translate
 
 SIGNATORY: Final = "signatory"
+AGREED: Final = frozenset({State.AGREED, State.IN_EFFECT, State.ENDED, State.SUPERSEDED})
 DRAFT: Final = N_("A draft: it binds nobody until both parties have signed a decision about it.")
 
 
@@ -99,6 +100,7 @@ def _certificate(shown: Shown, language: Language, address: str, as_of: int | No
         ends_at=proposal.ends_at, about=sorted(proposal.about), text=body["text"],
         authentic_languages=tuple(body["authentic_languages"]), digest=row.key,
         signatures=tuple(_signature(each, rows[each], function, language) for each in parties),
+        agreed=shown.placed.standing.state in AGREED,
         receipts=tuple((party_name(each.party, language), each.entered_at) for each in receipts),
         reservations=tuple(Reservation(party_name(each, language), rows[each]["reservation"])
                            for each in parties if rows[each]["reservation"]),

@@ -46,6 +46,9 @@ class Certificate:
         Of the proposal's record: what both signed.
     signatures
         One per party, unsigned ones too, in the order in which the parties stand on this sheet.
+    agreed
+        Whether the agreement of both is complete, receipt confirmed where that is needed, and nobody withdrew in time.
+        Signatures alone are not enough: signed by both, a decision can still lapse.
     receipts
         Which party confirmed receipt, and when.
     reservations
@@ -74,6 +77,7 @@ class Certificate:
     authentic_languages: Sequence[Language]
     digest: str
     signatures: Sequence[Signature]
+    agreed: bool = False
     receipts: Sequence[tuple[str, datetime]] = ()
     reservations: Sequence[Reservation] = ()
     ends_at: datetime | None = None
@@ -94,7 +98,12 @@ class Certificate:
 
 TITLE: Final = N_("Certificate of a joint decision: %(matter)s")
 NO_CERTIFICATE: Final = N_("Joint decision, not signed by both parties: %(matter)s")
+NOT_AGREED: Final = N_("Joint decision, not agreed: %(matter)s")
 NOT_YET: Final = N_("This sheet certifies nothing: a signature is missing. It shows where the decision stands.")
+SIGNED_ONLY: Final = N_(
+    "This sheet certifies nothing: both parties signed, but the decision is not agreed."
+    " It shows where the decision stands."
+)
 DECIDED: Final = N_("What was decided")
 PROPOSED: Final = N_("What is proposed")
 SIGNED: Final = N_("Signatures")
@@ -126,16 +135,18 @@ COMPARE: Final = N_("It must name both parties as signers and print the digest t
 
 
 def certificate(sheet: Certificate, language: Language) -> Document:
-    """Return ``sheet`` as a document; without every signature it is no certificate, and says so."""
-    title = say(TITLE if sheet.signed_by_all else NO_CERTIFICATE, language, matter=sheet.matter)
-    return framed(sheet.frame, title, tuple(_blocks(sheet, language)))
+    """Return ``sheet`` as a document; unless every party signed and all agreed, it is no certificate and says so."""
+    template = (TITLE if sheet.agreed else NOT_AGREED) if sheet.signed_by_all else NO_CERTIFICATE
+    return framed(sheet.frame, say(template, language, matter=sheet.matter), tuple(_blocks(sheet, language)))
 
 
 def _blocks(sheet: Certificate, language: Language) -> Iterator[Block]:
     if not sheet.signed_by_all:
         yield Notice(say(NOT_YET, language))
+    elif not sheet.agreed:
+        yield Notice(say(SIGNED_ONLY, language))
     yield Facts(tuple(_facts(sheet, language)))
-    yield Heading(say(DECIDED if sheet.signed_by_all else PROPOSED, language))
+    yield Heading(say(DECIDED if sheet.agreed and sheet.signed_by_all else PROPOSED, language))
     yield side_by_side(sheet.text, sheet.authentic_languages)
     if sheet.texts_decided:
         headers = (say(NAME, language), say(DIGEST, language))

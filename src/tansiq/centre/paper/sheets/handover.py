@@ -217,12 +217,19 @@ def _open_items(sheet: HandoverSheet, language: Language) -> Table:
 
 
 def _notices(sheet: HandoverSheet, language: Language) -> Table:
-    unknown = say(UNKNOWN, language)
-    rows = [
-        (each.notice, each.sent_at or unknown, each.summary, each.waits_for or unknown) for each in sheet.unacknowledged
-    ]
-    headers = _say_all((NOTICE, SENT, SUMMARY, WAITS_FOR), language)
-    return Table(headers, rows, say(NOTICES, language), empty=say(NO_NOTICES, language))
+    rows = [(each.notice, each.sent_at, each.summary, each.waits_for) for each in sheet.unacknowledged]
+    return _recorded(NOTICES, (NOTICE, SENT, SUMMARY, WAITS_FOR), rows, NO_NOTICES, language)
+
+
+def _recorded(
+    caption: str, headers: Sequence[str], rows: Sequence[Sequence[Words | None]], empty: str, language: Language
+) -> Table:
+    """Return a table without the columns that no row says anything in; a single gap is printed as unknown."""
+    kept = [n for n in range(len(headers)) if not n or not rows or any(row[n] for row in rows)]
+    cells = [tuple(row[n] or say(UNKNOWN, language) for n in kept) for row in rows]
+    return Table(
+        _say_all([headers[n] for n in kept], language), cells, say(caption, language), empty=say(empty, language)
+    )
 
 
 def _units(sheet: HandoverSheet, language: Language) -> Table:
@@ -232,6 +239,5 @@ def _units(sheet: HandoverSheet, language: Language) -> Table:
 
 
 def _hazards(sheet: HandoverSheet, language: Language) -> Table:
-    rows = [(each.hazard, each.summary, each.where or say(UNKNOWN, language)) for each in sheet.hazards]
-    headers = _say_all((HAZARD, SUMMARY, WHERE), language)
-    return Table(headers, rows, say(HAZARDS, language), empty=say(NO_HAZARDS, language))
+    rows = [(each.hazard, each.summary, each.where) for each in sheet.hazards]
+    return _recorded(HAZARDS, (HAZARD, SUMMARY, WHERE), rows, NO_HAZARDS, language)

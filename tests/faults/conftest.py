@@ -1,0 +1,34 @@
+"""One founded centre on SQLite for all; each test works on a copy."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.centres import Centre, copied, found
+from tests.faults.postgres import PostgresServer
+
+ITEMS = 12
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Centre:
+    centre = found(tmp_path_factory.mktemp("founded") / "bar")
+    told = centre.write(ITEMS)
+    assert told.code == 0, told.err
+    assert len(told.acknowledged) == ITEMS
+    return centre
+
+
+@pytest.fixture
+def centre(founded: Centre, tmp_path: Path) -> Centre:
+    """A joint centre with some records, that nobody runs."""
+    return copied(founded, tmp_path / "bar")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A PostgreSQL server of the tests' own."""
+    running = PostgresServer(tmp_path_factory.mktemp("postgres") / "data")
+    yield running
+    running.stop()

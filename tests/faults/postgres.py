@@ -35,6 +35,7 @@ class PostgresServer:
             ):  # a busy machine: it goes on starting after ten seconds
                 if time.monotonic() > end:
                     raise
+                time.sleep(0.2)
             else:
                 return
 

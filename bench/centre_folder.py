@@ -4,11 +4,11 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,17 @@ def found(folder: Path, database: str = "") -> None:
     options = ["--database", database] if database else []
     command = [sys.executable, "-m", "tansiq", "centre", "init", str(folder), "--name", "bench", "--joint", *options]
     subprocess.run([*command, "--exercise"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@contextmanager
+def made(*, postgresql: bool = False) -> Iterator[Path]:
+    """Found a centre in a folder that is thrown away, load Django on it, and give the folder."""
+    with tempfile.TemporaryDirectory(prefix="tansiq-bench-", ignore_cleanup_errors=True) as name, ExitStack() as stack:
+        folder = Path(name)
+        address = stack.enter_context(running_postgresql(folder / "postgresql")) if postgresql else ""
+        found(folder / "centre", address)
+        load(folder / "centre")
+        yield folder / "centre"
 
 
 def load(folder: Path) -> None:
@@ -40,16 +51,18 @@ def open_accounts(count: int, roles: tuple[str, ...] = WORK_ROLES) -> list[str]:
     from tansiq.centre.door.author import centre_author  # noqa: PLC0415
     from tansiq.centre.door.putting import put  # noqa: PLC0415
 
-    names = []
+    names: list[str] = []
     for number in range(count):
         party = PARTIES[number % 2]
         name = f"{party[:3]}-duty-{number + 1}"
+        names.append(name)
+        if Credential.objects.filter(pk=name).exists():
+            continue
         held: list[Any] = list(roles)
         code = invitations.invite(party, held)
         body = {"act": "opened", "roles": held, "invitation": invitations.key_of(code)}
         put("account/1", body, centre_author(party), object=f"account-{name}")
         Credential.objects.create(username=name, password=make_password(None))
-        names.append(name)
     return names
 
 
@@ -98,14 +111,14 @@ def _wait_for(address: str) -> None:
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # URLError is one
             if time.monotonic() > end:
                 raise
             time.sleep(0.1)
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
+def running_postgresql(folder: Path) -> Iterator[str]:
     """Run a PostgreSQL server of its own in ``folder``; give its address."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
     import pgserver  # noqa: PLC0415 - only where asked for
@@ -122,3 +135,43 @@ def memory_mb(process: int) -> float:
     """Return what a process holds in memory now [MB]."""
     lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+def processor_s(process: int) -> float:
+    """Return how long a process has computed so far [s]: unlike time on the clock, the same on a busy machine."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return the value below which ``share`` of ``values`` lie."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def flush_ms(folder: Path, times: int = 50) -> float:
+    """Return how long the disk takes to keep one small write [ms], at the median."""
+    took = []
+    with (folder / "flushed").open("wb") as file:
+        for _ in range(times):
+            began = time.perf_counter()
+            file.write(bytes(4096))
+            file.flush()
+            os.fsync(file.fileno())
+            took.append((time.perf_counter() - began) * 1000)
+    return sorted(took)[times // 2]
+
+
+def log_item(number: int) -> dict[str, Any]:
+    """Return what an item of the duty log says, all but its number."""
+    return {
+        "direction": "in",
+        "from": "post 14",
+        "means": "radio",
+        "need_to_know": [{"whom": "regional duty officer"}],
+        "original_language": "en",
+        "precedence": "routine",
+        "state": "open",
+        "summary": {"en": f"Lights on the ridge, {number}."},
+        "to": "duty officer",
+        "translation": "none",
+    }

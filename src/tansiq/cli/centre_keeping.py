@@ -39,6 +39,7 @@ def backup(folder: Path, out: Path, *, with_keys: bool) -> None:
           out=out, entries=made.entries, made_at=date_time_group(made.made_at))  # fmt: skip
     if not with_keys:
         _show(N_("The keys are not in it: keep copies of the locked files apart, or copy them with --keys."))
+    _show(N_("What opens them is never in it: keep centre.passphrase and secret-key apart from it, in a safe."))
 
 
 @click.command()
@@ -72,8 +73,9 @@ def restore(
           folder=folder, count=count, made_at=date_time_group(found.manifest.made_at))  # fmt: skip
     if not found.manifest.with_keys:
         _show(N_("Put the locked keys into %(folder)s/keys."), folder=folder)
-    _show(N_("Put what opens the centre's key into %(folder)s/keys/centre.passphrase, then run: tansiq centre check "
-             "%(folder)s"), folder=folder)  # fmt: skip
+    _show(N_("Put what opens the centre's key into %(folder)s/keys/centre.passphrase, and the secret-key that was kept "
+             "with it into %(folder)s: without that, second factors cannot be read, and accounts are renewed by "
+             "invitations. Then run: tansiq centre check %(folder)s"), folder=folder)  # fmt: skip
 
 
 @click.command()

@@ -100,8 +100,20 @@ def term(text: str, around: Language) -> Line:
 def _line(text: str, around: Language, language: Language | None) -> Line:
     spoken = language or _guessed(text, around)
     direction = direction_of(spoken) if language else own_direction(text) or direction_of(around)
-    parts = tuple(part for piece in _shown(text) for part in ([piece] if isinstance(piece, Named) else _terms(piece)))
+    found = (part for piece in _shown(text) for part in ([piece] if isinstance(piece, Named) else _terms(piece)))
+    mixed = direction == "ltr" and any(_first(letter) == "rtl" for letter in text)
+    parts = tuple(_apart(part) if mixed else part for part in found)
     return Line(direction, spoken, parts)
+
+
+def _apart(part: Part) -> Part:
+    """Return a term within isolates: without them a digit joins a word from right to left that stands before it.
+
+    In lines that run from right to left typst isolates terms itself, since they run otherwise than the line.
+    """
+    if isinstance(part, Term) and not part.whole:
+        return Term(f"{_OPENERS[0]}{part.text}{_CLOSER}")
+    return part
 
 
 def own_direction(text: str) -> Direction | None:

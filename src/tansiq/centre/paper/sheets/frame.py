@@ -66,7 +66,8 @@ def say(template: str, language: Language, **fields: Words) -> str:
 def told(texts: Texts, language: Language, original: Language | None = None) -> str:
     """Return ``texts`` for a cell: the original first, which governs, then the reader's language where it differs."""
     wanted = [each for each in dict.fromkeys((original, language)) if each and texts.get(each)]
-    return "\n".join(texts[each] for each in wanted or [each for each in LANGUAGES if texts.get(each)][:1])
+    found = wanted or [each for each in LANGUAGES if texts.get(each)][:1]
+    return "\n".join(dict.fromkeys(texts[each] for each in found))
 
 
 def side_by_side(texts: Texts, authentic: Sequence[Language]) -> Block:
@@ -86,4 +87,5 @@ def reservations(found: Sequence[Reservation], language: Language) -> Iterator[N
 
 def _all(texts: Texts, language: Language) -> str:
     """Return ``texts`` in every language there is, the reader's first: a reservation is never cut to one of them."""
-    return "\n".join(texts[each] for each in dict.fromkeys((language, *LANGUAGES)) if texts.get(each))
+    found = (each for each in dict.fromkeys((language, *LANGUAGES)) if texts.get(each))
+    return "\n".join(dict.fromkeys(texts[each] for each in found))

@@ -55,10 +55,11 @@ SECTIONS: Final[Mapping[Section, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One fact: what it says, and the records it comes from; none if staff added it."""
+    """One fact: what it says, the records it comes from, and whether staff left it as drafted, edited or added it."""
 
     text: Texts
     sources: Sequence[str] = ()
+    origin: Literal["drafted", "edited", "added"] = "added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,14 @@ AGREED: Final = N_("Agreed by both parties")
 NOT_AGREED: Final = N_("Draft")
 FACT: Final = N_("Fact")
 SOURCES: Final = N_("Records")
-ADDED: Final = N_("Added by staff")
+ORIGINS: Final = MappingProxyType(
+    {
+        "drafted": N_("Drafted from records"),
+        "edited": N_("Drafted from records, edited by staff"),
+        "added": N_("Added by staff"),
+    }
+)
+FACTS: Final = N_("Facts")
 NOTHING: Final = N_("Nothing to report.")
 UNKNOWN: Final = N_("Unknown: nobody reported on this.")
 ASSESSMENT: Final = N_("Assessment")
@@ -143,6 +151,7 @@ def _blocks(sheet: SituationReport, language: Language) -> Iterator[Block]:
     if not sheet.agreed:
         yield Notice(say(DRAFT, language))
     yield Facts(tuple(_facts(sheet, language)))
+    yield Heading(say(FACTS, language))
     found = {each.section: each for each in sheet.sections}
     told_at_length = {section for section, each in found.items() if each.state == "reported" and each.lines}
     for long, sections in groupby(SECTIONS, key=lambda section: section in told_at_length):
@@ -174,12 +183,13 @@ def _without_facts(found: Reported | None, language: Language) -> str:
 
 
 def _facts_of(found: Reported, sheet: SituationReport, language: Language) -> Iterator[Block]:
-    yield Heading(say(SECTIONS[found.section], language))
-    rows = [
-        (told(line.text, language, sheet.original), ", ".join(line.sources) or say(ADDED, language))
-        for line in found.lines
-    ]
+    yield Heading(say(SECTIONS[found.section], language), 3)
+    rows = [(told(line.text, language, sheet.original), _origin(line, language)) for line in found.lines]
     yield Table((say(FACT, language), say(SOURCES, language)), rows)
+
+
+def _origin(line: FactLine, language: Language) -> str:
+    return "\n".join(filter(None, (", ".join(line.sources), say(ORIGINS[line.origin], language))))
 
 
 def _assessment(sheet: SituationReport, language: Language) -> Iterator[Block]:

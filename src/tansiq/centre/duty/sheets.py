@@ -94,10 +94,6 @@ def _fact(line: Mapping[str, Any]) -> FactLine:
     return FactLine(line["text"], line.get("sources", ()), line["origin"])
 
 
-def _fact(line: Mapping[str, Any]) -> FactLine:
-    return FactLine(line["text"], line.get("sources", ()), line["origin"])
-
-
 def frame(serial: str) -> Frame:
     """Return what stands around a sheet of this centre."""
     centre = identity()

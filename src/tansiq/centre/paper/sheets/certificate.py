@@ -163,7 +163,7 @@ def _facts(sheet: Certificate, language: Language) -> Iterator[tuple[str, Words]
     yield say(STANDS, language), sheet.standing
     yield say(ABOUT, language), "\n".join(sheet.about)
     if sheet.holder:
-        yield say(HOLDER, language), " · ".join(sheet.holder)
+        yield say(HOLDER, language), "\n".join(sheet.holder)
     yield say(BY, language), sheet.proposed_by
     yield say(AT, language), sheet.proposed_at
     yield say(EFFECTIVE, language), sheet.effective_at

@@ -1,6 +1,7 @@
 """Browsers that are signed in, for tests that are not about signing in."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
@@ -10,7 +11,9 @@ from tansiq.centre.accounts import invitations, sessions
 from tansiq.centre.accounts.models import Account, Credential
 from tansiq.centre.door.author import centre_author
 from tansiq.centre.door.putting import put
-from tansiq.journal.json_strict import Json
+
+if TYPE_CHECKING:
+    from tansiq.journal.json_strict import Json
 
 HOST = "127.0.0.1"
 

@@ -78,7 +78,7 @@ def address(name: str, pattern: URLPattern) -> str:
     kinds = {
         key: type(converter).__name__.removesuffix("Converter").lower() for key, converter in found.converters.items()
     }
-    keys = kinds or dict.fromkeys(getattr(found, "regex", None) and found.regex.groupindex or {}, "str")
+    keys = kinds or dict.fromkeys((getattr(found, "regex", None) and found.regex.groupindex) or {}, "str")
     values = {key: ANYTHING.get(key, ANYTHING.get(kind, "none")) for key, kind in keys.items()}
     return reverse(name, kwargs=values)
 

@@ -1,10 +1,11 @@
-"""The pages on which a party administers its accounts: two administrators, a signatory, the other party, an outsider."""
+"""The pages on which a party administers its accounts: administrators, a signatory, the other party, an outsider."""
 
 import re
 
 import pytest
 from django.test import Client
 
+from tansiq.centre.accounts import invitations
 from tansiq.centre.accounts.models import Account, Invitation
 from tests.centre.accounts.people import Person, shown_secret, words
 from tests.centre.signed_in import open_account, signed_in
@@ -66,9 +67,8 @@ def test_account_that_lost_its_second_factor_is_renewed_by_two(admin: Client, si
     page = admin.post(f"{PAGE}of/fed-duty-1/act/", {"act": "renew"}).content.decode()
     code = re.search(r"/accounts/join/([a-z0-9-]+)/", page)
     assert code
-    signatory.post(
-        f"{PAGE}answer/", {"about": Invitation.objects.at(None).get(account="fed-duty-1").key, "answer": "yes"}
-    )
+    about = Invitation.objects.at(None).get(account="fed-duty-1").key
+    signatory.post(f"{PAGE}answer/", {"about": about, "answer": "yes"})
     again = Person("fed-duty-1")
     new = "four green lamps at night"
     second = again.browser.post(f"/accounts/join/{code[1]}/", {"password": new, "again": new}, follow=True)
@@ -135,7 +135,8 @@ def test_accesses_of_the_other_party_are_not_shown_but_strangers_attempts_are(ad
 
 HOSTILE = [
     "", "x" * 100_000, "\x00", "\u202e" * 50, "á́́́" * 2500, "<script>alert(1)</script>", "' OR 1=1 --", "аdmin", "٣٣٣٣٣٣",
-    "[]", '{"a":', "null", '{"response": []}', '{"id":"AA","rawId":"AA","type":"public-key","response":{}}', "-1", "ﷺ" * 300,
+    "[]", '{"a":', "null", '{"response": []}', '{"id":"AA","rawId":"AA","type":"public-key","response":{}}', "-1",
+    "ﷺ" * 300,
 ]  # fmt: skip
 FORMS = {
     "/accounts/sign-in/": ("login", "password", "next"),
@@ -156,7 +157,7 @@ FORMS = {
 
 @pytest.mark.parametrize("address", FORMS)
 @pytest.mark.parametrize("signed", [False, True], ids=["outsider", "administrator"])
-def test_hostile_text_breaks_no_form(address: str, signed: bool) -> None:
+def test_hostile_text_breaks_no_form(address: str, *, signed: bool) -> None:
     person = Person("fed-admin-1")
     person.join("federal", "administrator")
     if not signed:
@@ -170,8 +171,6 @@ def test_hostile_text_breaks_no_form(address: str, signed: bool) -> None:
 
 
 def test_hostile_codes_and_names_in_joining_break_nothing() -> None:
-    from tansiq.centre.accounts import invitations
-
     code = invitations.invite("federal", ["viewer"])
     browser = Person("fed-viewer-1").browser
     for text in HOSTILE:

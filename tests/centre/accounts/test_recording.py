@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tansiq.centre.accounts import recording
 from tansiq.centre.accounts.models import Access, Unrecorded
+from tansiq.centre.door.models import Entry
 from tansiq.centre.door.moments import size
 from tests.centre.accounts.people import Person
 from tests.centre.signed_in import open_account, signed_in
@@ -66,8 +67,6 @@ def test_denial_is_recorded_with_the_page() -> None:
 def test_record_names_no_address_and_no_browser() -> None:
     person = Person("fed-duty-1", address="10.77.88.99")
     person.join("federal", "duty_officer")
-    from tansiq.centre.door.models import Entry
-
     entries = b"".join(bytes(entry) for entry in Entry.objects.values_list("entry", flat=True))
     assert b"10.77.88.99" not in entries
     assert b"signed_in" in entries

@@ -1,6 +1,7 @@
 """Signing in takes a password and a second factor; what fails says so, and the journal knows."""
 
 import pytest
+from django.test import Client
 
 from tansiq.centre.accounts.models import Access
 from tests.centre.accounts.people import Person, words
@@ -104,8 +105,6 @@ def test_signed_in_person_asking_for_the_entrance_is_led_home(person: Person) ->
 
 
 def test_form_from_another_site_is_refused(person: Person) -> None:
-    from django.test import Client
-
     browser = Client(headers={"host": "127.0.0.1"}, enforce_csrf_checks=True)
     response = browser.post("/accounts/sign-in/", {"login": person.name, "password": "x"})
     assert response.status_code == 403

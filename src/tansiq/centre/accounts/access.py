@@ -6,7 +6,7 @@ A page that says nothing is open to the roles that do the centre's work, and clo
 from collections.abc import Callable
 from functools import wraps
 from inspect import iscoroutinefunction
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -17,13 +17,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from tansiq.centre.accounts import officer, recording, sessions
-from tansiq.centre.accounts.officer import Officer
 from tansiq.centre.accounts.roles import ADMINISTRATOR, ROLES
 from tansiq.centre.configuration import LOOPBACK_HOSTS
 from tansiq.centre.shell.no_store import PUBLIC
 from tansiq.centre.shell.refusals import refuse, refuse_page
 from tansiq.errors import TansiqError
 from tansiq.language import N_
+
+if TYPE_CHECKING:
+    from tansiq.centre.accounts.officer import Officer
 
 EVERYBODY: Final = frozenset(ROLES)
 WORKING: Final = EVERYBODY - {ADMINISTRATOR}

@@ -59,17 +59,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Return the address requests are counted by; one word for all where the server cannot tell."""
         return str(request.META.get("REMOTE_ADDR") or "unknown")
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Refuse at once, and without looking at the password, who has to wait."""
         if minutes := lockout.minutes_to_wait(request, credentials["username"]):
             raise must_wait(minutes)
         super().pre_authenticate(request, **credentials)
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+    def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
         """Record a wrong password, and say when it was one too many."""
         refuse_wrong(request, credentials["username"])
 
-    def pre_login(self, request: HttpRequest, user: Credential, **_more: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: Credential, **_more: object) -> HttpResponse | None:
         """Turn away an account that is closed, or has no second factor left."""
         held = officer.of(user.username)
         if held is not None and second_factor.has_one(user):

@@ -1,6 +1,6 @@
 """Forms of signing in, joining and administering accounts: our words around allauth's and Django's checks."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.core import context
@@ -18,6 +18,7 @@ from tansiq.centre.accounts.secrets import NAME_LETTERS
 from tansiq.errors import TansiqError
 from tansiq.language import choose_language
 
+Given: TypeAlias = Any  # what forms are made with has no common type
 CODE_LETTERS = 24
 PASSWORD_LETTERS = 256  # hashing is made to be slow: a bound keeps it from being used to tie up the server
 PASSWORD_HINT = gettext_lazy("At least 12 characters. Several words that do not belong together are good.")
@@ -38,7 +39,7 @@ def _plain(field: forms.Field, label: Any, hint: Any = "", **attributes: str) ->
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
     """Account and password."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Given, **kwargs: Given) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["login"], gettext_lazy("Account"), dir="ltr", autocapitalize="none", spellcheck="false")
         _plain(self.fields["password"], gettext_lazy("Password"), dir="ltr")
@@ -56,7 +57,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
 class ConfirmPasswordForm(ReauthenticateForm):  # type: ignore[misc]
     """The password once more."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Given, **kwargs: Given) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["password"], gettext_lazy("Password"), dir="ltr")
 
@@ -64,7 +65,7 @@ class ConfirmPasswordForm(ReauthenticateForm):  # type: ignore[misc]
 class CodeForm(AuthenticateForm):  # type: ignore[misc]
     """A code of the second factor. Wrong ones count like wrong passwords."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Given, **kwargs: Given) -> None:
         super().__init__(*args, **kwargs)
         _code(self.fields["code"], CODE_HINT)
 
@@ -92,7 +93,7 @@ class FirstAppForm(forms.Form):
 
     code = forms.CharField()
 
-    def __init__(self, *args: Any, secret: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Given, secret: str, **kwargs: Given) -> None:
         super().__init__(*args, **kwargs)
         self.secret = secret
         _code(self.fields["code"], gettext_lazy("The six digits the app shows now."))
@@ -121,7 +122,7 @@ def first_code(secret: str, code: str) -> str:
 class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """A passkey, and what its owner calls it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Given, **kwargs: Given) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["name"], gettext_lazy("What to call it"), gettext_lazy("A device, not a person."))
         self.fields["name"].max_length = NAME_LETTERS
@@ -133,7 +134,7 @@ class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
 class FirstPasskeyForm(NewPasskeyForm):
     """The first passkey of somebody who joins."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Given, **kwargs: Given) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["name"]
 
@@ -141,7 +142,7 @@ class FirstPasskeyForm(NewPasskeyForm):
 class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
     """The password as it is and as it shall be."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Given, **kwargs: Given) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["oldpassword"], gettext_lazy("Password now"), dir="ltr")
         _plain(self.fields["password1"], gettext_lazy("New password"), PASSWORD_HINT, dir="ltr")
@@ -203,7 +204,7 @@ class JoinForm(_TwicePassword):
     )  # fmt: skip
     field_order = ("name", "password", "again")
 
-    def __init__(self, *args: Any, party: str, taken: frozenset[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Given, party: str, taken: frozenset[str], **kwargs: Given) -> None:
         super().__init__(*args, **kwargs)
         self.party, self.taken = party, taken
 
@@ -224,7 +225,7 @@ class RolesForm(forms.Form):
 
     roles = forms.MultipleChoiceField(label=gettext_lazy("Roles"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, held: frozenset[str] = frozenset(), **kwargs: Any) -> None:
+    def __init__(self, *args: Given, held: frozenset[str] = frozenset(), **kwargs: Given) -> None:
         super().__init__(*args, **kwargs)
         self.held = held
         offered = [(role, f"{gettext(name)}: {gettext(MEANINGS[role])}") for role, name in ROLES.items()]

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
@@ -15,8 +15,10 @@ from tansiq.centre.door.author import Author, centre_author
 from tansiq.centre.door.putting import put
 from tansiq.centre.door.refusals import NotAllowedError
 from tansiq.domain.time import LOCAL_ZONE
-from tansiq.journal.json_strict import Json
 from tansiq.language import N_
+
+if TYPE_CHECKING:
+    from tansiq.journal.json_strict import Json
 
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another
 _GROUPS: Final = 6

@@ -1,7 +1,7 @@
 """Joining by invitation: name and password, then the second factor. Nothing is kept until both are there."""
 
 import time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -24,7 +24,9 @@ from tansiq.centre.accounts.models import Account, Credential, Invitation
 from tansiq.centre.door.author import centre_author
 from tansiq.centre.door.putting import put
 from tansiq.errors import TansiqError
-from tansiq.journal.json_strict import Json
+
+if TYPE_CHECKING:
+    from tansiq.journal.json_strict import Json
 
 _BEGUN: Final = "joining"  # what a session keeps between the two pages
 _LASTS_S: Final = 30 * 60

@@ -37,7 +37,7 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes ships no types
         return bool(super().is_locked(request, credentials)) or failures(credentials) >= FROM_ANYWHERE
 
     def user_login_failed(
-        self, sender: object, credentials: dict[str, Any], request: HttpRequest | None = None, **more: Any
+        self, sender: object, credentials: dict[str, Any], request: HttpRequest | None = None, **more: object
     ) -> None:
         """Count an attempt, keeping of the request only its address and time."""
         bare = HttpRequest()

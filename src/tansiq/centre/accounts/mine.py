@@ -62,7 +62,7 @@ def _keys(request: HttpRequest) -> list[Any]:
 
 @everybody
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(app="allauth.mfa")
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # allauth ships no types
 def new_app(request: HttpRequest) -> HttpResponse:
     """Put another authenticator app in the place of the one there is, if any."""
     credential = _credential(request)
@@ -100,7 +100,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
 
 @everybody
 @require_POST
-@reauthentication_required(app="allauth.mfa")
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # allauth ships no types
 def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a passkey, unless it is the last second factor."""
     passkey = get_object_or_404(Authenticator, pk=pk, user=request.user, type=Authenticator.Type.WEBAUTHN)

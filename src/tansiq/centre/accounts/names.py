@@ -26,7 +26,7 @@ _WORDS: Final = frozenset(word for words in FUNCTION_WORDS.values() for word in 
 
 
 class NameRefusedError(TansiqError):
-    """This cannot be the name of an account."""
+    """Nobody may call an account that."""
 
 
 def check_name(name: str, party: str) -> None:

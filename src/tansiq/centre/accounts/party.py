@@ -62,7 +62,7 @@ def _invited(request: HttpRequest, invite_now: Callable[[], str]) -> HttpRespons
     try:
         code = invite_now()
     except TansiqError as error:
-        return page(request, error)  # type: ignore[no-any-return]  # an answer, as every view's
+        return page(request, error)
     return render(request, "accounts/invited.html", {"code": code, "invitation": invitations.find(code)})
 
 
@@ -93,7 +93,7 @@ def _done(request: HttpRequest, act: Callable[[Officer], None]) -> HttpResponse:
     try:
         act(_officer(request))
     except TansiqError as error:
-        return page(request, error)  # type: ignore[no-any-return]  # an answer, as every view's
+        return page(request, error)
     return redirect("accounts")
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from tansiq.centre.accounts import models
 from tansiq.centre.accounts.models import Access, Account, Invitation
-from tansiq.centre.door.registry import Entered
 from tansiq.centre.door.author import CENTRE_ITSELF
+from tansiq.centre.door.registry import Entered
 
 ACCOUNT_OBJECT = "account-"
 INVITATION_OBJECT = "invitation-"

@@ -4,15 +4,15 @@ Somebody outside must not be able to fill the journal: of each account and act o
 comes between is counted; the count goes into the next one, or into one of its own when the minute is over.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from tansiq.centre.accounts.models import Account, Unrecorded
+from tansiq.centre.door import keys
 from tansiq.centre.door.author import centre_author
 from tansiq.centre.door.putting import put
 from tansiq.centre.shell.who import in_turn, turn_of_day
@@ -108,5 +108,5 @@ def _put(account: str, body: dict[str, Json], since: datetime | None) -> None:
 def _party(account: str) -> str:
     """Return whose record it is: the account's party; for an account that does not exist, another party each day."""
     known = Account.objects.at(None).filter(key=account).values_list("party", flat=True).first()
-    parties: Sequence[str] = settings.CENTRE.identity.party_ids
+    parties = keys.identity().party_ids
     return str(known or in_turn(parties, turn_of_day(timezone.now()))[0])

@@ -127,7 +127,7 @@ def _opened(asked: Asked) -> None:
         raise NotAllowedError(
             N_("The account %(account)s exists already, or did. Choose another number."), account=name
         )
-    if found.account or sorted(found.roles) != sorted(_roles(asked)):  # type: ignore[arg-type]  # a list, by its kind
+    if found.account or sorted(found.roles) != sorted(_roles(asked)):
         raise NotAllowedError(N_("The account does not get the roles it was invited with."))
 
 
@@ -146,7 +146,7 @@ def _roles_asked(asked: Asked) -> None:
     account = _open_account(asked, account_name(asked.content.object))
     if account.asked:
         raise NotAllowedError(N_("Roles asked for this account earlier still wait for an answer."))
-    check_roles({*account.roles, *_roles(asked)})  # type: ignore[misc]  # a list, by its kind
+    check_roles({*account.roles, *_roles(asked)})
 
 
 def _roles_answered(asked: Asked) -> None:
@@ -159,7 +159,7 @@ def _roles_answered(asked: Asked) -> None:
 def _roles_ended(asked: Asked) -> None:
     account = _open_account(asked, account_name(asked.content.object))
     ended = _roles(asked)
-    if not ended or not set(ended) <= set(account.roles):  # type: ignore[call-overload]  # a list, by its kind
+    if not ended or not set(ended) <= set(account.roles):
         raise NotAllowedError(N_("The account does not hold these roles."))
     if ADMINISTRATOR in ended:
         _keep_one_administrator(account)
@@ -174,7 +174,7 @@ def _closed(asked: Asked) -> None:
 
 def _keep_one_administrator(account: Account) -> None:
     others = Account.objects.at(None).filter(party=account.party, state=models.OPEN).exclude(key=account.key)
-    if ADMINISTRATOR in list(account.roles) and not any(ADMINISTRATOR in other.roles for other in others):  # type: ignore[call-overload]  # a list, by its kind
+    if ADMINISTRATOR in list(account.roles) and not any(ADMINISTRATOR in other.roles for other in others):
         raise NotAllowedError(N_("A party keeps at least one administrator. Make another one first."))
 
 

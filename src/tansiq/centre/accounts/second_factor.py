@@ -63,9 +63,4 @@ def use_code(user: AbstractBaseUser, code: str) -> Authenticator | None:
 
 def has_one(user: AbstractBaseUser) -> bool:
     """Return whether the account has a second factor; recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
-
-
-def has_passkey(user: AbstractBaseUser) -> bool:
-    """Return whether the account has a passkey."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists()
+    return bool(Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())

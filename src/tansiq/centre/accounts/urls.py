@@ -15,7 +15,8 @@ from tansiq.centre.accounts.entrance import passkey_options
 
 def _own(route: str, view: Any, name: str) -> URLPattern:  # noqa: ANN401 - a view of allauth's, untyped
     """Return the address of a view of allauth's that is about one's own account."""
-    return path(route, everybody(view), name=name)
+    own: URLPattern = path(route, everybody(view), name=name)
+    return own
 
 
 urlpatterns = [

@@ -196,5 +196,5 @@ class Document:
     centre: str
     printed_at: datetime
     marking: str = ""
-    fictional: bool = False
+    fictional: bool = field(default=False, kw_only=True)
     blocks: Sequence[Block] = field(default=())

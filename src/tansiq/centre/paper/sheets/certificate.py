@@ -1,7 +1,7 @@
 """The printed certificate of a joint decision: what was decided, by whose signatures, and how anybody checks it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -77,7 +77,7 @@ class Certificate:
     authentic_languages: Sequence[Language]
     digest: str
     signatures: Sequence[Signature]
-    agreed: bool = False
+    agreed: bool = field(default=False, kw_only=True)
     receipts: Sequence[tuple[str, datetime]] = ()
     reservations: Sequence[Reservation] = ()
     ends_at: datetime | None = None

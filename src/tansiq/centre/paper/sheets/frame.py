@@ -1,7 +1,7 @@
 """What every sheet carries: the frame of its pages, texts in several languages, reservations, the way to check it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -35,7 +35,7 @@ class Frame:
     centre: str
     printed_at: datetime
     marking: str = ""
-    fictional: bool = False
+    fictional: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

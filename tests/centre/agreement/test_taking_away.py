@@ -10,11 +10,15 @@ import pytest
 from tansiq.centre.agreement.models import Proposal
 from tansiq.centre.agreement.overview import shown_decisions
 from tansiq.centre.agreement.proof import prove
+from tansiq.centre.door.models import Entry
+from tansiq.centre.door.publishing import publish
 from tansiq.centre.door.refusals import Refusal
 from tansiq.cli import main
 from tansiq.errors import DoesNotVerifyError
-from tansiq.journal.audit import Finding, audit_excerpt
+from tansiq.journal.audit import Finding, audit_excerpt, make_excerpt
+from tansiq.journal.audit.decisions import grouped
 from tansiq.journal.keys import Roots, parse_roots
+from tansiq.journal.log import Folder
 from tests.centre.agreement.two_parties import FEDERAL, FEDERAL_DUTY, REGIONAL, Pens, propose
 from tests.centre.founded import Founded
 from tests.centre.signed_in import signed_in
@@ -47,6 +51,26 @@ def test_the_proof_says_that_both_parties_keys_signed_the_very_bytes(centre: Fou
     for officer in (FEDERAL, REGIONAL):
         assert f"{officer.party} {decided.of(officer).key.label}" in words
     assert "its very bytes were signed by" in words
+    row = Proposal.objects.at(None).get()
+    assert grouped(row.key) in words
+    assert row.body["text"]["ckb"].split()[0] in words
+    assert "signed in time and knew it of each other" in words
+
+
+def test_a_proof_made_to_end_with_something_else_than_what_completed_it_claims_no_agreement(
+    centre: Founded, decided: Pens
+) -> None:
+    """Only the last record's place is proved; whoever makes the file chooses the order of the others."""
+    proposal, late = Proposal.objects.at(None).get(), propose(number=2)
+    decided.act(FEDERAL, late)
+    publish()
+    rows = list(Entry.objects.filter(place__lt=late.place + 1).order_by("place").values_list("entry", flat=True))
+    data = make_excerpt(Folder(centre.identity.journal), late.place, [bytes(each) for each in rows[:-1]])
+    said: list[Finding] = []
+    audit_excerpt(data, roots_of(centre), tell=said.append)
+    words = "\n".join(each.words("en") for each in said)
+    assert grouped(proposal.key) in words
+    assert "signed in time and knew it of each other" not in words
 
 
 def test_tansiq_verify_accepts_the_proof_offline(

@@ -30,7 +30,9 @@ def test_a_decisions_certificate_shows_both_signatures() -> None:
     assert "gap-2-31: its very bytes were signed by federal federal.example/signatory-1+" in words
     assert "; regional regional.example/signatory-1+" in words
     assert "entry 7 of log tansiq.example/bar/journal" in words
-    assert [finding.doubt for finding in findings].count(True) == 1  # what one file cannot show
+    assert "both must sign and confirm receipt" in words  # nobody confirmed the second signature
+    # What one file cannot show: revocations elsewhere, the places of other records; and that it is not agreed.
+    assert [finding.doubt for finding in findings].count(True) == 3
 
 
 @given(st.data())

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 from tansiq.centre.agreement.models import Deed as DeedRow
 from tansiq.centre.agreement.models import Proposal as ProposalRow
 from tansiq.centre.agreement.models import Text
-from tansiq.domain.decision import Act, Decision, Deed, Holder, Matter, Placed, Proposal, stand_together
-from tansiq.domain.names import Names
+from tansiq.domain.decision import Act, Decision, Deed, Placed, Proposal, stand_together
 from tansiq.domain.register import AgreementText, Clause, Obligation, Reservation, obligation_object
+from tansiq.journal.record.proposal import read_act, read_names, read_proposal
 from tansiq.journal.times import read_time
 
 if TYPE_CHECKING:
@@ -18,28 +18,9 @@ if TYPE_CHECKING:
 Body = Mapping[str, Any]
 
 
-def names(texts: Mapping[str, str] | None) -> Names:
-    """Return a record's texts by language as names."""
-    return Names(**texts) if texts else Names()
-
-
-def read_proposal(body: Body, *, digest: str, party: str, place: int, entered_at: datetime) -> Proposal:
-    """Return the proposal a record's body makes."""
-    holder = body.get("holder")
-    one, two = body["parties"]
-    return Proposal(
-        digest=digest, matter=Matter(body["decision"]), parties=(one, two), proposer=party,
-        about=frozenset(body["about"]), place=place, entered_at=entered_at,
-        effective_at=read_time(body["effective_at"]), lapses_at=read_time(body["lapses_at"]),
-        ends_at=read_time(body["ends_at"]) if "ends_at" in body else None,
-        holder=Holder(holder["party"], holder["unit"]) if holder else None, counter_to=body.get("counter_to"),
-    )  # fmt: skip
-
-
-def read_act(row: DeedRow) -> Act:
+def read_deed(row: DeedRow) -> Act:
     """Return what a party did."""
-    reservation, reason = names(row.body.get("reservation")), row.body.get("reason", "")
-    return Act(row.place, row.party, Deed(row.act), row.proposal, row.entered_at, reservation, reason)
+    return read_act(row.body, party=row.party, place=row.place, entered_at=row.entered_at)
 
 
 def counter_act(row: ProposalRow) -> Act:
@@ -52,7 +33,7 @@ def read_decisions(as_of: int | None) -> tuple[Decision, ...]:
     rows = list(ProposalRow.objects.at(as_of).order_by("place"))
     acts: dict[str, list[Act]] = {}
     for deed in DeedRow.objects.at(as_of).order_by("place"):
-        acts.setdefault(deed.proposal, []).append(read_act(deed))
+        acts.setdefault(deed.proposal, []).append(read_deed(deed))
     for row in rows:
         if "counter_to" in row.body:
             acts.setdefault(row.body["counter_to"], []).append(counter_act(row))
@@ -79,27 +60,28 @@ def read_text(body: Body, *, digest: str, place: int) -> AgreementText:
     agreement, version = body["agreement"], body["version"]
     obligations = (
         Obligation(
-            obligation_object(agreement, version, number), each["clause"], tuple(each["owners"]), names(each["text"]),
-            read_time(each["due_at"]) if "due_at" in each else None, each.get("evidence", ""),
+            obligation_object(agreement, version, number), each["clause"], tuple(each["owners"]),
+            read_names(each["text"]), read_time(each["due_at"]) if "due_at" in each else None,
+            each.get("evidence", ""),
         )
         for number, each in enumerate(body.get("obligations", ()), 1)
     )  # fmt: skip
     return AgreementText(
-        agreement=agreement, version=version, digest=digest, place=place, title=names(body["title"]),
+        agreement=agreement, version=version, digest=digest, place=place, title=read_names(body["title"]),
         parties=tuple(body["parties"]), authentic_languages=cast("tuple[Language, ...]",
                                                                  tuple(body["authentic_languages"])),
         clauses=tuple(_clause(each) for each in body["clauses"]), obligations=tuple(obligations),
         reservations=tuple(_reservation(each) for each in body.get("reservations", ())),
-        dispute_steps=tuple(names(each) for each in body.get("dispute_steps", ())),
+        dispute_steps=tuple(read_names(each) for each in body.get("dispute_steps", ())),
     )  # fmt: skip
 
 
 def _clause(each: Body) -> Clause:
-    return Clause(each["number"], each["level"], names(each["text"]), bool(each.get("unwritten_practice", False)))
+    return Clause(each["number"], each["level"], read_names(each["text"]), bool(each.get("unwritten_practice", False)))
 
 
 def _reservation(each: Body) -> Reservation:
-    return Reservation(each["party"], names(each["text"]), each.get("clause", ""))
+    return Reservation(each["party"], read_names(each["text"]), each.get("clause", ""))
 
 
 def about_each_text(placed: Iterable[Placed], bodies: Mapping[str, Body]) -> Mapping[str, list[Placed]]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from tansiq.centre.agreement.models import Proposal as ProposalRow
 from tansiq.centre.agreement.models import Text
-from tansiq.centre.agreement.reading import Body, names, placed_decisions, read_proposal, read_text
+from tansiq.centre.agreement.reading import Body, placed_decisions, read_text
 from tansiq.centre.agreement.signable import how_signed
 from tansiq.centre.door import keys
 from tansiq.centre.door.history import find
@@ -16,6 +16,7 @@ from tansiq.domain.decision import Deed, Matter, Placed, Proposal, State, check_
 from tansiq.domain.names import Names
 from tansiq.domain.register import AgreementText
 from tansiq.journal.record import Record
+from tansiq.journal.record.proposal import read_names, read_proposal
 from tansiq.language import N_
 
 SIGNATORY: Final = "signatory"
@@ -89,7 +90,7 @@ def check_decision(asked: Asked) -> None:
         raise Refusal(N_("A proposal is not corrected, since somebody may have signed it. Make a counter-proposal."))
     proposal = _proposal(asked)
     check_proposal(proposal, str(body["effect"]))
-    lacking = [each for each in body["authentic_languages"] if not getattr(names(body["text"]), str(each)).strip()]
+    lacking = [each for each in body["authentic_languages"] if not getattr(read_names(body["text"]), str(each)).strip()]
     if lacking:
         raise Refusal(N_("The decision lacks its text in %(language)s, in which it is to govern."), language=lacking[0])
     placed = placed_decisions(None, asked.content.entered_at)
@@ -163,7 +164,7 @@ def check_deed_asked(asked: Asked, proposal: Record) -> None:
     if asked.author.role != SIGNATORY and deed is not Deed.CONFIRM_RECEIPT:
         raise NotAllowedError(_ONLY_SIGNATORIES)
     _check_key(asked, deed)
-    if "reservation" in body and (deed is not Deed.SIGN or names(_texts(body)) == Names()):
+    if "reservation" in body and (deed is not Deed.SIGN or read_names(_texts(body)) == Names()):
         raise Refusal(N_("A reservation goes with a signature, and says something."))
     if deed in {Deed.REFUSE, Deed.WITHDRAW} and not str(body.get("reason", "")).strip():
         raise Refusal(N_("Say why: the other party will read it."))

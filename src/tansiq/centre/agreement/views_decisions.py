@@ -23,7 +23,7 @@ from tansiq.centre.agreement.overview import (
     story,
 )
 from tansiq.centre.agreement.proposing import propose
-from tansiq.centre.agreement.reading import names, read_texts
+from tansiq.centre.agreement.reading import read_texts
 from tansiq.centre.agreement.signing import put_signature, unlock_for
 from tansiq.centre.agreement.wording import MATTERS
 from tansiq.centre.door import keys
@@ -31,6 +31,7 @@ from tansiq.centre.door.history import find
 from tansiq.domain.decision import Deed, Effect, Matter, State
 from tansiq.domain.register import AgreementText
 from tansiq.errors import TansiqError
+from tansiq.journal.record.proposal import read_names
 from tansiq.language import translate
 
 READERS: Final = ("viewer", "duty_officer", "planner", "information_officer", "signatory")
@@ -63,11 +64,12 @@ def _all(request: HttpRequest) -> list[Shown]:
 def decisions(request: HttpRequest) -> HttpResponse:
     """Show what waits first, oldest first; then what is in effect; then the rest."""
     shown, officer = _all(request), _officer(request)
-    open_ones = [each for each in shown if each.state.is_open or each.state is State.AGREED]
+    open_ones = [each for each in shown if each.state.is_open]
+    agreed = [each for each in shown if each.state is State.AGREED]
     in_effect = [each for each in shown if each.placed.standing.binds and each not in open_ones]
-    past = [each for each in shown if each not in open_ones and each not in in_effect]
+    past = [each for each in shown if each not in (*open_ones, *agreed, *in_effect)]
     context = {
-        "open": open_ones, "in_effect": in_effect[::-1], "past": past[::-1],
+        "open": open_ones, "agreed": agreed, "in_effect": in_effect[::-1], "past": past[::-1],
         "mine": {each.row.key for each in open_ones if is_awaited(each, officer)},
         "may_propose": bool(set(PROPOSERS) & officer.roles) and keys.identity().joint,
     }  # fmt: skip
@@ -194,6 +196,6 @@ def _do(officer: Officer, shown: Shown, deed: str, purpose: Duty, given: dict[st
     author = officer.author(role)
     signer = unlock_for(officer, given["passphrase"], purpose)
     put_signature(
-        find(shown.row.key), deed, author, signer, reservation=names(given.get("reservation")),
+        find(shown.row.key), deed, author, signer, reservation=read_names(given.get("reservation")),
         reason=given.get("reason", ""),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from tansiq.centre.accounts.officer import Officer
 from tansiq.centre.agreement.forms import TextForm
 from tansiq.centre.agreement.models import Text
 from tansiq.centre.agreement.overview import Shown, moment_of, reader_language, shown_decisions
-from tansiq.centre.agreement.reading import about_each_text, names, read_texts
+from tansiq.centre.agreement.reading import about_each_text, read_texts
 from tansiq.centre.agreement.seeds import body_of, model_drafts, read_text_file, text_file
 from tansiq.centre.agreement.views_decisions import PROPOSERS, READERS, _as_of, _officer
 from tansiq.centre.door import keys
@@ -24,6 +24,7 @@ from tansiq.domain.decision import Placed, State
 from tansiq.domain.register import AgreementText, Obligation, Owed, in_force, owed
 from tansiq.domain.register_changes import changed_languages, clause_changes
 from tansiq.errors import TansiqError
+from tansiq.journal.record.proposal import read_names
 from tansiq.language import LANGUAGES, RIGHT_TO_LEFT, Language
 
 _ORDER: Final = {Owed.OVERDUE: 0, Owed.DUE: 1, Owed.STANDING: 2, Owed.MET: 3}
@@ -124,7 +125,8 @@ def text_page(request: HttpRequest, agreement: str, version: int) -> HttpRespons
         "reservations": [(each, spoken(each.text)) for each in text.reservations],
         "disputes": [spoken(each) for each in text.dispute_steps], "original": text.authentic_languages[0],
         "row": Text.objects.at(_as_of(request)).get(key=text.digest), "may_propose": _may_propose(_officer(request)),
-        "newest": versions[-1] == text, "matter": "annex" if text.clauses[0].level == "annex" else "agreement",
+        "newest": versions[-1] == text, "in_force": found.force.get(agreement) == text,
+        "matter": "annex" if text.clauses[0].level == "annex" else "agreement",
     }  # fmt: skip
     return render(request, "agreement/text.html", context)
 
@@ -183,7 +185,7 @@ def text_as_file(request: HttpRequest, agreement: str, version: int) -> HttpResp
 def new_text(request: HttpRequest) -> HttpResponse:
     """Enter a model draft, or a file, as the next version of a text."""
     drafts, language = model_drafts(), reader_language()
-    titles = {name: names(table["title"]).best(language) for name, table in drafts.items()}
+    titles = {name: read_names(table["title"]).best(language) for name, table in drafts.items()}
     initial = {name: request.GET[name] for name in ("agreement", "draft") if name in request.GET}
     form = TextForm(titles, request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():

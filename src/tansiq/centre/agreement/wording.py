@@ -25,7 +25,7 @@ MATTERS: Final[Mapping[Matter, str]] = {
 STATES: Final[Mapping[State, str]] = {
     State.PROPOSED: N_("Proposed"),
     State.SIGNED_BY_ONE: N_("Signed by one party"),
-    State.AWAITING_RECEIPT: N_("Signed by both, receipt to be confirmed"),
+    State.AWAITING_RECEIPT: N_("Receipt to be confirmed"),
     State.AGREED: N_("Agreed, not yet in effect"),
     State.IN_EFFECT: N_("In effect"),
     State.ENDED: N_("Ended"),
@@ -36,7 +36,7 @@ STATES: Final[Mapping[State, str]] = {
     State.COUNTERED: N_("Answered by a counter-proposal"),
 }
 DONE: Final[Mapping[Deed, str]] = {
-    Deed.SIGN: N_("Signed"),
+    Deed.SIGN: N_("Gave its signature"),
     Deed.CONFIRM_RECEIPT: N_("Confirmed receipt of the other party's signature"),
     Deed.REFUSE: N_("Refused"),
     Deed.WITHDRAW: N_("Withdrew"),
@@ -114,7 +114,8 @@ def party_name(party: str, language: Language) -> str:
 
 
 def _when(moment: datetime | None) -> str:
-    return ltr(date_time_group(moment)) if moment else ""
+    # Kept in one line: a date-time group that is broken is misread.
+    return ltr(date_time_group(moment).replace(" ", "\N{NO-BREAK SPACE}")) if moment else ""
 
 
 def ltr(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tansiq.journal.audit.book import Book
+from tansiq.journal.audit.decisions import tell_excerpt
 from tansiq.journal.audit.findings import Finding, Tell, blaming, silent
 from tansiq.journal.audit.whole import form_is_known, tell_decisions, tell_signers
 from tansiq.journal.errors import MalformedProofError, UnknownSignerError
@@ -87,10 +88,11 @@ def audit_excerpt(data: bytes, trusted: Roots, *, tell: Tell = silent, limits: L
         entries = decode_bundle(proof.extra or b"", "extra")
         if not entries:
             raise MalformedProofError(N_("The proof file does not carry the record it is about."))
-    keyring, book = Keyring(trusted), Book()
+    keyring, book, taken = Keyring(trusted), Book(), list[tuple[int, Record]]()
     for place, entry in enumerate(entries[1:], 1 - len(entries)):
         with blaming(N_("Supporting record %(number)s does not hold."), number=place + len(entries)):
-            _take_up(place, read_record(entry, limits), keyring, book)
+            taken.append((place, read_record(entry, limits)))
+            _take_up(*taken[-1], keyring, book)
     with blaming(N_("The record does not hold.")):
         record = read_record(entries[0], limits)
         key = _take_up(proof.index, record, keyring, book)
@@ -105,6 +107,7 @@ def audit_excerpt(data: bytes, trusted: Roots, *, tell: Tell = silent, limits: L
     tell(Finding(N_("It is entry %(place)s of log %(origin)s, under its head of %(size)s entries."), fields))
     tell_signers(proof.checkpoint, signed, keyring, head.size, tell)
     tell_decisions(book, tell)
+    tell_excerpt([*taken, (proof.index, record)], tell)
     tell(
         Finding(
             N_("Whether a key was revoked, or the record corrected, elsewhere in the log, one file cannot show."),

@@ -127,7 +127,7 @@ def test_a_page_cannot_pass_off_its_own_words_as_drafted(federal: Client) -> Non
     federal.post("/duty/report/new/", forged)
     lines = facts(current(), "log")["lines"]
     assert [line["origin"] for line in lines] == ["drafted", "drafted"]
-    assert lines[1]["text"]["en"].endswith("Lights on the ridge.")
+    assert lines[1]["text"]["en"].endswith("Lights on the ridge.\u2069")
 
 
 def test_a_section_that_is_silent_has_no_lines_and_one_that_speaks_has_some(federal: Client) -> None:

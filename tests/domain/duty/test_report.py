@@ -36,7 +36,9 @@ def test_items_of_the_period_are_counted_and_those_above_routine_are_listed_with
     assert lines[0].texts["en"] == "Items received in the period: 3. Of these open: 2."
     assert lines[1].texts["en"] == "Items received earlier and still open: 1."
     assert [line.sources for line in lines[2:]] == [("item-4",), ("item-1",), ("item-3",)]
-    assert lines[3].texts["en"] == "Item 1 (flash, received \u206622 1430C NOV 26\u2069): Lights on the ridge."
+    assert (
+        lines[3].texts["en"] == "Item 1 (Flash, received \u206622 1430C NOV 26\u2069): \u2068Lights on the ridge.\u2069"
+    )
     assert {line.origin for line in lines} == {Origin.DRAFTED}
 
 
@@ -77,3 +79,11 @@ def test_a_version_is_written_on_top_of_the_last_one() -> None:
             check_version(version, 2, FROM, TO)
     with pytest.raises(DutyError, match="period"):
         check_version(1, 0, TO, TO)
+
+
+def test_what_was_said_keeps_its_direction_on_one_line_however_it_was_typed() -> None:
+    text = "first\n\u2067second " + "x" * 400
+    line = section(draft([item(1, texts={"en": text})], [], FROM, TO), "log").lines[1].texts["en"]
+    assert "\n" not in line
+    assert line.count("\u2068") + line.count("\u2066") == line.count("\u2069") == 2
+    assert line.endswith("x…\u2069")

@@ -18,8 +18,9 @@ from tansiq.language import N_
 _LINK: Final = {
     "good": N_("%(means)s: good at the last handover."),
     "weak": N_("%(means)s: weak at the last handover."),
-    "out": N_("%(means)s: out at the last handover."),
+    "out": N_("%(means)s: not working at the last handover."),
 }
+_MEANS: Final = {"radio": N_("radio"), "phone": N_("phone"), "system": N_("computer system"), "runner": N_("runner")}
 _UNIT: Final = N_("Out at the last handover: %(unit)s.")
 _UNIT_DUE: Final = N_("Out at the last handover: %(unit)s, due back %(due)s.")
 
@@ -36,7 +37,8 @@ def _remarks(handover: Handover) -> Iterator[Remark]:
     body: dict[str, Any] = handover.body
     for link in body["communications"]:
         if link["state"] in _LINK:
-            yield Remark("communications", _LINK[link["state"]], {"means": link["means"]}, handover.key)
+            words = {"means": _MEANS.get(link["means"], link["means"])}
+            yield Remark("communications", _LINK[link["state"]], {}, handover.key, words)
     for unit in body["units_out"]:
         fields = {"unit": f"\u2068{unit['unit']}\u2069"}
         if "due_back_at" in unit:

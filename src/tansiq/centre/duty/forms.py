@@ -34,7 +34,7 @@ class ItemForm(AskingForm):
     direction = forms.ChoiceField(label=_("Direction"), choices=DIRECTIONS, initial="in")
     needs = TypedField(
         label=_("Who needs to know"), required=False, limit_chars=4000,
-        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
         help_text=_("One on each line: posts, units, functions. When each was told is noted afterwards, with one tap."),
     )  # fmt: skip
     nobody_further = forms.BooleanField(label=_("Nobody beyond this watch needs to know"), required=False)
@@ -180,7 +180,7 @@ class SearchForm(forms.Form):
     to_at = forms.DateField(label=_("Until day"), required=False, widget=forms.DateInput({"type": "date"}))
     precedence = forms.ChoiceField(label=_("Precedence"), required=False, choices=[("", _("any")), *PRECEDENCES])
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("any")), ("open", _("open")), ("closed", _("closed"))]
+        label=_("State"), required=False, choices=[("", _("any")), ("open", _("still open")), ("closed", _("closed"))]
     )
     party = forms.ChoiceField(label=_("Party"), required=False)
 

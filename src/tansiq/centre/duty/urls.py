@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("handover/", handovers.handovers, name="duty-handovers"),
     path("handover/new/", handovers.new, name="duty-handover-new"),
     path("handover/<int:number>/", handovers.handover, name="duty-handover"),
+    path("handover/<int:number>/sign/", handovers.sign, name="duty-handover-sign"),
     path("handover/<int:number>/handover.pdf", handovers.pdf, name="duty-handover-paper"),
     path("report/", reports.reports, name="duty-reports"),
     path("report/new/", reports.new, name="duty-report-new"),

@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 Choices = list[tuple[str, str | Promise]]
 PRECEDENCES: Final[Choices] = [
-    ("flash", _("flash")),
-    ("immediate", _("immediate")),
-    ("priority", _("priority")),
-    ("routine", _("routine")),
+    ("flash", _("Flash")),
+    ("immediate", _("Immediate")),
+    ("priority", _("Priority")),
+    ("routine", _("Routine")),
 ]
 MEANS: Final[Choices] = [
     ("radio", _("radio")),
     ("phone", _("phone")),
     ("in_presence", _("in presence")),
-    ("system", _("by a system")),
+    ("system", _("computer system")),
     ("runner", _("runner")),
     ("letter", _("letter")),
 ]
@@ -34,7 +34,7 @@ METHODS: Final[Choices] = [
 LINK_STATES: Final[Choices] = [
     ("good", _("good")),
     ("weak", _("weak")),
-    ("out", _("out")),
+    ("out", _("not working")),
     ("untested", _("not tested")),
 ]
 SECTIONS: Final[Choices] = [

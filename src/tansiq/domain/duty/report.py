@@ -5,7 +5,7 @@ Facts and assessment are kept apart: the draft never writes an assessment. A sec
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -23,6 +23,8 @@ SECTIONS: Final = (
     "supply", "next_24_hours",
 )  # fmt: skip
 _LATIN_IN_ANY_TEXT: Final = "\u2066%s\u2069"  # isolated: a date-time group stays whole in a right-to-left line
+_OWN_DIRECTION: Final = "\u2068%s\u2069"  # isolated: what was said runs its own way
+_NO_ISOLATES: Final = dict.fromkeys(range(0x2066, 0x206A))  # cut off in the middle, one would stay open
 
 
 class Origin(StrEnum):
@@ -61,12 +63,25 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A line that another record gives, such as the last handover: a template with its fields, and its source."""
+    """A line that another record gives, such as the last handover.
+
+    Attributes
+    ----------
+    section
+        Where it stands.
+    template, fields
+        The sentence.
+    source
+        Key of the record.
+    words
+        Further fields, which are messages to be translated themselves.
+    """
 
     section: str
     template: str
     fields: Mapping[str, object]
     source: str
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def draft(items: Sequence[Item], remarks: Sequence[Remark], from_at: datetime, to_at: datetime) -> tuple[Section, ...]:
@@ -84,7 +99,7 @@ def draft(items: Sequence[Item], remarks: Sequence[Remark], from_at: datetime, t
     lines: dict[str, list[Line]] = {section: [] for section in SECTIONS}
     lines["log"] += _about_log(items, from_at, to_at)
     for remark in remarks:
-        lines[remark.section].append(_line(remark.template, (remark.source,), **remark.fields))
+        lines[remark.section].append(_remark_line(remark))
     return tuple(
         Section(name, SectionState.REPORTED if found else SectionState.UNKNOWN, tuple(found[:LINES_A_SECTION]))
         for name, found in lines.items()
@@ -96,10 +111,10 @@ _OLDER: Final = N_("Items received earlier and still open: %(open)s.")
 _ITEM: Final = N_("Item %(number)s (%(precedence)s, received %(received)s): %(summary)s")
 _LEFT_OUT: Final = N_("Further items of priority or above, not listed here: %(count)s.")
 _WORDS: Final = {
-    Precedence.FLASH: N_("flash"),
-    Precedence.IMMEDIATE: N_("immediate"),
-    Precedence.PRIORITY: N_("priority"),
-    Precedence.ROUTINE: N_("routine"),
+    Precedence.FLASH: N_("Flash"),
+    Precedence.IMMEDIATE: N_("Immediate"),
+    Precedence.PRIORITY: N_("Priority"),
+    Precedence.ROUTINE: N_("Routine"),
 }
 
 
@@ -133,8 +148,21 @@ def _item_line(item: Item) -> Line:
 
 
 def _best(texts: Mapping[str, str], language: Language) -> str:
-    text = texts.get(language) or next((texts[each] for each in LANGUAGES if texts.get(each)), "")
-    return text if len(text) <= SUMMARY_CHARS else text[:SUMMARY_CHARS] + "…"
+    found = texts.get(language) or next((texts[each] for each in LANGUAGES if texts.get(each)), "")
+    text = " ".join(found.translate(_NO_ISOLATES).split())
+    return _OWN_DIRECTION % (text if len(text) <= SUMMARY_CHARS else text[:SUMMARY_CHARS] + "…")
+
+
+def _remark_line(remark: Remark) -> Line:
+    texts: dict[str, str] = {
+        each: translate(
+            remark.template,
+            each,
+            {**remark.fields, **{key: translate(word, each) for key, word in remark.words.items()}},
+        )
+        for each in LANGUAGES
+    }
+    return Line(texts, Origin.DRAFTED, (remark.source,))
 
 
 def _line(template: str, sources: tuple[str, ...], **fields: object) -> Line:

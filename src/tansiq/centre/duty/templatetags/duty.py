@@ -37,6 +37,15 @@ def language_shown(texts: Mapping[str, str], language: str) -> str:
     return language if texts.get(language) else next(iter(texts), language)
 
 
+@register.simple_tag
+def text_found(texts: Mapping[str, str], query: str, language: str) -> tuple[str, str]:
+    """Return language and text of what to show of ``texts``: where the words sought stand, else the reader's."""
+    order = [language, *texts] if texts.get(language) else list(texts)
+    found = [each for each in order if query and highlights(query, texts[each])]
+    best_ = next(iter([*found, *order]), language)
+    return best_, texts.get(best_, "")
+
+
 @register.filter
 def told(row: LogItem) -> list[dict[str, Any]]:
     """Return who needs to know, each with the moment it was told, if it was."""

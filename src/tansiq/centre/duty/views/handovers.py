@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from tansiq.centre.agreement.officer_keys import has_key
 from tansiq.centre.agreement.signing import put_signature, unlock_for
@@ -79,18 +79,23 @@ def _parties(rows: list[LogItem]) -> list[tuple[str, str]]:
 
 @reads
 def handover(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a handover, and take a signature under it."""
+    """Show a handover."""
     row: Handover = one(Handover, f"handover-{number}", place_of(request))
-    form = SignForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                return _sign(request, row, form.cleaned_data["passphrase"])
-            except TansiqError as error:
-                form.add_error("passphrase", error.message(language_of_reader()))
-    return render(request, "duty/handover.html", _context(request, row, form), status=status)
+    return render(request, "duty/handover.html", _context(request, row, SignForm()))
+
+
+@writes
+@require_POST
+def sign(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a signature under a handover; the officer's key is opened for it and forgotten."""
+    row: Handover = one(Handover, f"handover-{number}", None)
+    form = SignForm(request.POST)
+    if form.is_valid():
+        try:
+            return _sign(request, row, form.cleaned_data["passphrase"])
+        except TansiqError as error:
+            form.add_error("passphrase", error.message(language_of_reader()))
+    return render(request, "duty/handover.html", _context(request, row, form), status=400)
 
 
 def _sign(request: HttpRequest, row: Handover, passphrase: str) -> HttpResponse:
@@ -125,7 +130,13 @@ def signatures(row: Handover, as_of: int | None) -> dict[str, HandoverSignature]
 
 def carried(row: Handover) -> list[LogItem]:
     """Return the items a handover hands on, as they stood when it was prepared."""
-    return _items_of(row.body["open_items"], int(first_place(row)))
+    return _items_of(row.body["open_items"], first_place(row))
+
+
+def spoken_of(row: Handover) -> list[LogItem]:
+    """Return every item a handover names, as it stood when it was prepared."""
+    named = [*row.body["open_items"], *row.body["hazards"], *row.body["unacknowledged_notices"]]
+    return _items_of(named, first_place(row))
 
 
 def first_place(row: Handover) -> int:
@@ -135,7 +146,7 @@ def first_place(row: Handover) -> int:
 
 
 def _items_of(items: list[str], place: int) -> list[LogItem]:
-    rows = LogItem.objects.at(place).filter(Q(key__in=items))
+    rows = LogItem.objects.at(place).filter(key__in=items)
     return list(rows.order_by("received_at", "number"))
 
 
@@ -145,7 +156,8 @@ def pdf(request: HttpRequest, number: int) -> HttpResponse:
     row: Handover = one(Handover, f"handover-{number}", place_of(request))
     as_of = place_of(request)
     data = handover_pdf(
-        row, carried(row), signatures(row, as_of), reservations_about(row.key, as_of), language_of_reader(),
+        row, {each.key: each for each in spoken_of(row)}, signatures(row, as_of),
+        reservations_about(row.key, as_of), language_of_reader(),
         request.build_absolute_uri(reverse("duty-handover", args=[number])),
     )  # fmt: skip
     name = f'inline; filename="{row.key}.pdf"'

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from tansiq.centre.duty import writing
@@ -50,9 +49,6 @@ def story(row: LogItem, as_of: int | None) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-_CORRECTED = gettext_noop("Corrected")
-
-
 def what_changed(before: LogItem | None, after: LogItem) -> str:
     """Return in words what a version of an item changed."""
     if before is None:
@@ -63,7 +59,7 @@ def what_changed(before: LogItem | None, after: LogItem) -> str:
     if told and before.summary == after.summary:
         named = ", ".join(need["whom"] for need in told)
         return _("Told: %(whom)s (%(means)s)") % {"whom": named, "means": word(MEANS, told[0].get("means", ""))}
-    return _(_CORRECTED)
+    return _("Corrected")
 
 
 def _first_words(before: LogItem | None, after: LogItem) -> str:

@@ -1,5 +1,8 @@
 /** Keys of the log: n logs an item, / searches; Ctrl and Enter sends the form one is in. */
 
+// The person who opened the form is about to say what happened; what has to be mended comes before that.
+if (!document.querySelector('.faults, .asking')) document.querySelector('form.entry .tongue textarea')?.focus();
+
 const typing = (target) => target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 
 document.addEventListener('keydown', (event) => {

@@ -27,14 +27,15 @@ class Told:
 
 @dataclass
 class Centre:
-    """A centre's folder, and the environment its commands run in."""
+    """A centre's folder, the environment its commands run in, and what they are run by."""
 
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    prefix: tuple[str, ...] = ()
 
     def run(self, *words: object, limit_bytes: int | None = None, **environment: str) -> Told:
         """Run ``python -m`` with ``words``; no file may grow beyond ``limit_bytes``."""
-        command = [sys.executable, "-m", *map(str, words)]
+        command = [*self.prefix, sys.executable, "-m", *map(str, words)]
         if limit_bytes is not None:
             command = ["/usr/bin/prlimit", f"--fsize={limit_bytes}", *command]
         variables = {**os.environ, "TANSIQ_LANG": "en", **self.environment, **environment}

@@ -17,6 +17,7 @@ FOR_EVER = 1_000_000
 def write(pipe: int, seed: int, count: int = FOR_EVER) -> None:
     """Put down records of several kinds, saying each one's place and digest once it is acknowledged."""
     from tansiq.centre.accounts import invitations
+    from tansiq.centre.accounts.models import Credential
     from tansiq.centre.door.author import centre_author
     from tansiq.centre.door.putting import put
 
@@ -30,6 +31,7 @@ def write(pipe: int, seed: int, count: int = FOR_EVER) -> None:
             code = invitations.invite(party, ["viewer"])
             body = {"act": "opened", "roles": ["viewer"], "invitation": invitations.key_of(code)}
             entered = put("account/1", body, centre_author(party), object=lambda party=party: new_account(party))
+            Credential.objects.create(username=entered.content.object.removeprefix("account-"))
         os.write(pipe, f"{entered.place} {entered.record.digest}\n".encode())
 
 

@@ -24,6 +24,7 @@ from tansiq.journal.audit.findings import Finding
 from tansiq.journal.keys import Roots
 from tansiq.journal.log import Folder
 from tansiq.journal.record import read_record
+from tansiq.journal.tree import leaf_hash
 from tansiq.language import N_
 
 _SOUND: Final = "ok"
@@ -131,12 +132,14 @@ def entries() -> Iterator[Finding]:
 
 
 def _check_row(row: Entry, last: datetime | None) -> None:
+    template = N_("Entry %(place)s of the database is not what came in: %(columns)s.")
+    if leaf_hash(bytes(row.entry)) != bytes(row.leaf):
+        raise BrokenPromiseError(template, place=row.place, columns="entry")
     record = read_record(bytes(row.entry))
     content = record.content
     made = entry_row(Entered(row.place, record, Author(content.author or "", content.party, content.author_role)), last)
     wrong = [name for name in _SAME if _plain(getattr(row, name)) != _plain(getattr(made, name))]
     if wrong:
-        template = N_("Entry %(place)s of the database is not what came in: %(columns)s.")
         raise BrokenPromiseError(template, place=row.place, columns=", ".join(wrong))
 
 

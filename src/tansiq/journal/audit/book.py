@@ -3,16 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from tansiq.journal.errors import HistoryError, KeyMisuseError
-from tansiq.journal.keys import Standing
+from tansiq.journal.errors import HistoryError
+from tansiq.journal.keys import HANDOVER, Standing, check_watch_act
 from tansiq.journal.record import Record
 from tansiq.journal.record.decision import KIND as SIGNATURE_KIND
 from tansiq.journal.record.decision import verify_decision
 from tansiq.language import N_
 
 RETENTION = "retention/1"
-_HANDOVER = "watch_handover"
-_SIGNED_KINDS = frozenset({"decision_proposal", _HANDOVER})
+_SIGNED_KINDS = frozenset({"decision_proposal", HANDOVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,8 @@ class Book:
     def _check_signature(self, record: Record, standing: Standing) -> None:
         body = record.content.body
         about = self._entries.get(str(body["record"]))
-        if standing.purpose == "watch" and about and about.kind != _HANDOVER and body["act"] != "confirm_receipt":
-            template = N_("Key %(key)s is a duty officer's: it signs handovers of the watch, and of other records only "
-                          "that they were received. This is about entry %(place)s (%(kind)s).")  # fmt: skip
-            raise KeyMisuseError(template, key=standing.key.label, place=about.place, kind=about.kind)
+        if about is not None:
+            check_watch_act(standing, str(body["act"]), about.kind)
         decided = self._signable.get(str(body["record"]))
         if decided is None:
             self.elsewhere += 1

@@ -19,17 +19,19 @@ them, and people must judge. A revoked key never comes back.
 """
 
 from tansiq.journal.keys.at_rest import generate, lock, public_key_of, unlock
-from tansiq.journal.keys.keyring import PURPOSES, Keyring, Purpose, Standing
+from tansiq.journal.keys.keyring import HANDOVER, PURPOSES, Keyring, Purpose, Standing, check_watch_act
 from tansiq.journal.keys.request import KeyRequest, parse_key_request
 from tansiq.journal.keys.roots import Roots, parse_roots, write_roots
 
 __all__ = [
+    "HANDOVER",
     "PURPOSES",
     "KeyRequest",
     "Keyring",
     "Purpose",
     "Roots",
     "Standing",
+    "check_watch_act",
     "generate",
     "lock",
     "parse_key_request",

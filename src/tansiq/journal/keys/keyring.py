@@ -155,12 +155,13 @@ class Keyring:
         self._standings[revoked.key.label, party] = replace(revoked, revoked_at=place, doubtful_from=since)
 
 
+HANDOVER: Final = "watch_handover"
 ROOT_KINDS: Final = frozenset({"key_certificate", "key_revocation"})
 # What keys of each purpose may sign, by kind without its version; None: everything that no other purpose is for.
 _MAY_SIGN: Final[Mapping[Purpose, frozenset[str] | None]] = {
     "root": ROOT_KINDS,
     "signatory": frozenset({"decision_signature", "key_revocation"}),
-    "watch": frozenset({"decision_signature", "key_revocation"}),  # of handovers and receipts: audit.book sees to it
+    "watch": frozenset({"decision_signature", "key_revocation"}),  # of handovers and receipts: check_watch_act
     "witness": frozenset({"key_revocation"}),
     "centre": None,
 }
@@ -177,6 +178,29 @@ def _check_purpose(standing: Standing, record: Record) -> None:
     if name in _NOT_BY_CENTRES if allowed is None else name not in allowed:
         template = N_("Key %(key)s is a key for purpose %(purpose)s and may not sign a record of kind %(kind)s.")
         raise KeyMisuseError(template, key=standing.key.label, purpose=standing.purpose, kind=record.content.kind)
+
+
+def check_watch_act(standing: Standing, act: str, kind: str) -> None:
+    """Hold a decision signature by a duty officer's key against what it is about.
+
+    Parameters
+    ----------
+    standing
+        The key that signs.
+    act
+        What it does: ``sign``, ``confirm_receipt`` ...
+    kind
+        Name, without version, of the kind of the record it is about.
+
+    Raises
+    ------
+    KeyMisuseError
+        A key for the watch signs something else than a handover, and does not only confirm receipt.
+    """
+    if standing.purpose == "watch" and kind != HANDOVER and act != "confirm_receipt":
+        template = N_("Key %(key)s is a duty officer's: it signs handovers of the watch, and of other records, such as "
+                      "this one (%(kind)s), only that they were received.")  # fmt: skip
+        raise KeyMisuseError(template, key=standing.key.label, kind=kind)
 
 
 def _may_sign(standing: Standing, place: int) -> bool:

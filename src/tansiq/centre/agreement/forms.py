@@ -206,9 +206,9 @@ class TextForm(forms.Form):
     """A text for the register: a model draft, or a file."""
 
     agreement = forms.RegexField(
-        r"[a-z0-9][a-z0-9-]{0,63}\Z", label=_("Short name"), max_length=64,
+        r"[a-z0-9][a-z0-9-]{0,63}\Z", label=_("Short name"), max_length=64, required=False,
         widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
-        help_text=_("Small letters, digits and hyphens, such as annex-a. A new version keeps the name."),
+        help_text=_("Such as annex-a; a new version keeps the name. Left empty, a model draft keeps its own."),
         error_messages={"invalid": _("Write the name with small letters, digits and hyphens, such as annex-a.")},
     )  # fmt: skip
     draft = forms.ChoiceField(label=_("Model draft"), required=False, widget=forms.RadioSelect)
@@ -233,6 +233,10 @@ class TextForm(forms.Form):
         given = super().clean() or self.cleaned_data
         if not self.errors and bool(given.get("draft")) == bool(given.get("file")):
             raise ValidationError(_("Choose a model draft or bring a file: one of the two."))
+        if not self.errors and not given.get("agreement"):
+            if given.get("file"):
+                self.add_error("agreement", _("Give the name of the text that the file is a version of."))
+            given["agreement"] = given.get("draft")
         return given
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from tansiq.centre.agreement.models import Deed as DeedRow
 from tansiq.centre.agreement.models import Proposal as ProposalRow
 from tansiq.centre.agreement.officer_keys import SomeOfficer
-from tansiq.centre.agreement.reading import placed_decisions
+from tansiq.centre.agreement.reading import placed_decisions, placed_while_open
 from tansiq.centre.agreement.wording import DONE, MATTERS, STATES, next_step
 from tansiq.centre.shell.activities import Standing as CentreStanding
 from tansiq.centre.shell.activities import Waiting
@@ -88,6 +88,13 @@ def shown_decisions(as_of: int | None, now: datetime) -> list[Shown]:
     return [Shown(rows[digest], each, language) for digest, each in placed_decisions(as_of, now).items()]
 
 
+def shown_while_open(as_of: int | None, now: datetime) -> list[Shown]:
+    """Return the decisions that somebody may still act on, oldest first; quicker than all of them."""
+    placed = placed_while_open(as_of, now)
+    rows = {row.key: row for row in ProposalRow.objects.at(as_of).filter(key__in=list(placed))}
+    return [Shown(rows[digest], each, reader_language()) for digest, each in placed.items()]
+
+
 def deeds_open_to(shown: Shown, officer: SomeOfficer, now: datetime) -> list[Deed]:
     """Return what ``officer`` may do about a decision now, the likeliest first."""
     deeds: Iterable[Deed] = SIGNATORY_DEEDS if "signatory" in officer.roles else ()
@@ -104,19 +111,20 @@ def _allowed(shown: Shown, party: str, deed: Deed, now: datetime) -> bool:
     return True
 
 
-def is_awaited(shown: Shown, officer: SomeOfficer) -> bool:
+def is_awaited(shown: Shown, officer: SomeOfficer, now: datetime) -> bool:
     """Tell whether a decision waits for the officer's party to sign or to confirm receipt."""
     standing, party = shown.placed.standing, officer.party
     signs = "signatory" in officer.roles and party not in standing.signed
     if standing.state in {State.PROPOSED, State.SIGNED_BY_ONE}:
-        return signs
+        return signs and now < shown.placed.decision.proposal.lapses_at
     confirms = bool({"signatory", "duty_officer"} & officer.roles) and party not in standing.confirmed
     return standing.state is State.AWAITING_RECEIPT and confirms
 
 
 def count_awaited(officer: SomeOfficer, as_of: int | None) -> int:
     """Return how many decisions wait for the officer."""
-    return sum(is_awaited(each, officer) for each in shown_decisions(as_of, timezone.now()))
+    now = timezone.now()
+    return sum(is_awaited(each, officer, now) for each in shown_while_open(as_of, now))
 
 
 def awaited_items(officer: SomeOfficer, as_of: int | None) -> list[Waiting]:
@@ -124,8 +132,8 @@ def awaited_items(officer: SomeOfficer, as_of: int | None) -> list[Waiting]:
     now = timezone.now()
     return [
         Waiting(each.row.entered_at, f"{each.matter}: {each.next_step}", each.address, party=each.row.party)
-        for each in shown_decisions(as_of, now)
-        if is_awaited(each, officer)
+        for each in shown_while_open(as_of, now)
+        if is_awaited(each, officer, now)
     ]
 
 

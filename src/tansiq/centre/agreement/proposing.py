@@ -5,9 +5,10 @@ from typing import Any, Final
 from django.utils import timezone
 
 from tansiq.centre.accounts.officer import Officer
+from tansiq.centre.agreement.decided import decided_text
 from tansiq.centre.agreement.forms import TEXT_MATTERS, in_record
 from tansiq.centre.agreement.models import Proposal as ProposalRow
-from tansiq.centre.agreement.wording import decided_text, ltr
+from tansiq.centre.agreement.wording import ltr
 from tansiq.centre.door import keys
 from tansiq.centre.door.putting import put
 from tansiq.centre.door.registry import Entered
@@ -16,6 +17,7 @@ from tansiq.domain.decision import Matter
 from tansiq.domain.names import Names
 from tansiq.domain.register import AgreementText
 from tansiq.journal.json_strict import Json
+from tansiq.language import LANGUAGES
 
 SERIAL: Final = "decision-"
 
@@ -74,7 +76,12 @@ def _body(matter: Matter, given: dict[str, Any], texts: dict[str, AgreementText]
 def _facts(given: dict[str, Any], about: str, text: AgreementText | None) -> dict[str, str | Names]:
     party = party_of(given.get("holder_party", ""))
     facts: dict[str, str | Names] = {"about": ltr(about), "unit": given.get("holder_unit", "")}
-    facts["party"] = party.names if party else ""
+    facts["party"] = in_every_language(party.names) if party else ""
     if text:
-        facts |= {"title": text.title, "version": str(text.version)}
+        facts |= {"title": in_every_language(text.title), "version": str(text.version)}
     return facts
+
+
+def in_every_language(names: Names) -> Names:
+    """Return ``names`` without gaps: where a language has none, the best there is stands."""
+    return Names(*(names.best(language) for language in LANGUAGES))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from tansiq.centre.agreement.models import Deed as DeedRow
@@ -30,6 +31,19 @@ def counter_act(row: ProposalRow) -> Act:
 
 def read_decisions(as_of: int | None) -> tuple[Decision, ...]:
     """Return every decision known at a place (None: now), oldest first, with all that was done about it."""
+    if as_of is not None:
+        return _read_decisions(as_of)
+    last = (ProposalRow.objects.at(None).order_by("-place"), DeedRow.objects.at(None).order_by("-place"))
+    return _known_now(*(rows.values_list("key", flat=True).first() or "" for rows in last))
+
+
+@lru_cache(maxsize=4)
+def _known_now(_last_proposal: str, _last_deed: str) -> tuple[Decision, ...]:
+    """Read all decisions once for as long as nothing is added: every page shows how many wait."""
+    return _read_decisions(None)
+
+
+def _read_decisions(as_of: int | None) -> tuple[Decision, ...]:
     rows = list(ProposalRow.objects.at(as_of).order_by("place"))
     acts: dict[str, list[Act]] = {}
     for deed in DeedRow.objects.at(as_of).order_by("place"):
@@ -47,6 +61,14 @@ def _proposal(row: ProposalRow) -> Proposal:
 def placed_decisions(as_of: int | None, now: datetime) -> Mapping[str, Placed]:
     """Return where every decision stands, by digest, oldest first."""
     return stand_together(read_decisions(as_of), now)
+
+
+def placed_while_open(as_of: int | None, now: datetime) -> Mapping[str, Placed]:
+    """Return where those decisions stand that somebody may still sign or confirm, and what is about the same."""
+    every = read_decisions(as_of)
+    still = [each for each in every if max(each.proposal.lapses_at, each.proposal.effective_at) > now]
+    objects = frozenset(what for each in still for what in each.proposal.about)
+    return stand_together([each for each in every if each.proposal.about & objects], now)
 
 
 def read_texts(as_of: int | None) -> tuple[AgreementText, ...]:

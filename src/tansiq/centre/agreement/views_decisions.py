@@ -70,7 +70,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     past = [each for each in shown if each not in (*open_ones, *agreed, *in_effect)]
     context = {
         "open": open_ones, "agreed": agreed, "in_effect": in_effect[::-1], "past": past[::-1],
-        "mine": {each.row.key for each in open_ones if is_awaited(each, officer)},
+        "mine": {each.row.key for each in open_ones if is_awaited(each, officer, moment_of(request))},
         "may_propose": bool(set(PROPOSERS) & officer.roles) and keys.identity().joint,
     }  # fmt: skip
     return render(request, "agreement/decisions.html", context)

@@ -1,4 +1,4 @@
-"""The words for matters, states and acts, what a decision says in every language, and what happens next."""
+"""The words for matters, states and acts, and what happens next with a decision."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -6,9 +6,8 @@ from typing import Final
 
 from tansiq.centre.shell.who import party_of
 from tansiq.domain.decision import Act, Deed, Effect, Matter, Placed, State
-from tansiq.domain.names import Names
 from tansiq.domain.time import date_time_group
-from tansiq.language import LANGUAGES, N_, Language, translate
+from tansiq.language import N_, Language, translate
 
 MATTERS: Final[Mapping[Matter, str]] = {
     Matter.AGREEMENT: N_("Agreement"),
@@ -41,21 +40,6 @@ DONE: Final[Mapping[Deed, str]] = {
     Deed.REFUSE: N_("Refused"),
     Deed.WITHDRAW: N_("Withdrew"),
     Deed.COUNTER: N_("Made a counter-proposal"),
-}
-# What is decided, in one sentence; further terms follow in each party's own words.
-DECIDED: Final[Mapping[Matter, str]] = {
-    Matter.AGREEMENT: N_("The parties agree to version %(version)s of “%(title)s”, as entered in the register."),
-    Matter.ANNEX: N_("The parties agree to version %(version)s of “%(title)s”, as entered in the register."),
-    Matter.GAP_CLOSED: N_(
-        "Security gap %(about)s is closed. From then on the ground is held by %(unit)s of %(party)s."
-    ),
-    Matter.GAP_REOPENED: N_("Security gap %(about)s is open again: the ground is not held as was agreed."),
-    Matter.GATE_MET: N_("Both parties have seen the evidence: %(about)s is met."),
-    Matter.JOINT_CHECKPOINT_OPENED: N_("Joint checkpoint %(about)s is opened and manned by both parties."),
-    Matter.JOINT_CHECKPOINT_CLOSED: N_("Joint checkpoint %(about)s is closed."),
-    Matter.SWEEP_ORDERED: N_("Sweep %(about)s is ordered, to be carried out jointly as planned."),
-    Matter.MOVEMENT_STOPPED: N_("Movement %(about)s is stopped."),
-    Matter.RELEASE_RECALLED: N_("The release of %(about)s is recalled."),
 }
 _PERMISSIVE: Final[Mapping[State, str]] = {
     State.PROPOSED: N_("Nobody has signed yet. Both parties must sign before %(lapses)s, else it lapses."),
@@ -121,22 +105,3 @@ def _when(moment: datetime | None) -> str:
 def ltr(text: str) -> str:
     """Return ``text`` isolated, to stand from left to right in a line of any direction."""
     return f"\u2066{text}\u2069"
-
-
-def decided_text(matter: Matter, fields: Mapping[str, str | Names], further: Mapping[str, str]) -> dict[str, str]:
-    """Return what is decided, in every language: one sentence made from the facts, then the further terms.
-
-    Parameters
-    ----------
-    matter, fields
-        What is decided, and the facts; names in the language of each text.
-    further
-        What else is to hold, by language.
-    """
-    return {language: _decided(matter, fields, further.get(language, ""), language) for language in LANGUAGES}
-
-
-def _decided(matter: Matter, fields: Mapping[str, str | Names], further: str, language: Language) -> str:
-    facts = {name: each.best(language) if isinstance(each, Names) else each for name, each in fields.items()}
-    sentence = translate(DECIDED[matter], language, facts)
-    return f"{sentence}\n{further}" if further else sentence

@@ -99,7 +99,7 @@ AGREEMENT = AgreementText(
     ),
     unwritten=("1.1",),
     obligations=(
-        Duty("1.1", ("Federal", "Regional"), {"en": "Man it."}, AT),
+        Duty("1.1", ("Federal", "Regional"), {"en": "Man it.", "ckb": "دابین بکە"}, AT),
         Duty("1", ("Federal",), {"en": "Pay."}),
     ),
     reservations=(Reservation("Regional", {"en": "Not this."}, "1.1"),),

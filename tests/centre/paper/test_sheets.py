@@ -174,6 +174,14 @@ def test_long_sheets_repeat_their_heads_and_stay_on_the_paper(language: Language
         assert {word.page for word in found if word.text.startswith(head)} >= set(range(1, max(pages) - 1))
 
 
+@needs_poppler
+def test_a_short_item_is_not_broken_over_two_pages() -> None:
+    found = words(render(handover_sheet(replace(HANDOVER, open_items=ITEMS * 40), "en"), "en"))
+    for page in {word.page for word in found}:
+        here = [word.text for word in found if word.page == page]
+        assert sum(text.startswith("item-") for text in here) == here.count("Lights.")
+
+
 @given(st.dictionaries(st.sampled_from(LANGUAGES), st.text("abc", min_size=1), min_size=1), st.sampled_from(LANGUAGES))
 def test_the_original_comes_first_and_some_text_always(texts: dict[Language, str], language: Language) -> None:
     for original in (None, *LANGUAGES):

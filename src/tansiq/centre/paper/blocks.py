@@ -29,6 +29,7 @@ from tansiq.language import N_, Language
 BODY_PT, TABLE_PT, SMALL_TABLE_PT, FINE_PT = 10.0, 9.0, 8.0, 8.0
 HEADING_PT: Final = {2: 12.0, 3: 10.5}
 MANY_COLUMNS: Final = 6
+WHOLE_ROWS: Final = 12  # what takes fewer rows is not broken over two pages
 _TABLE_INSET, _CLAUSE_INSET, _GAP, _SIGNATURE_GAP = 4.0, 5.0, 12.0, 6.0
 _LABEL_SHARE: Final = 0.36  # of the page, at most, for the labels of facts
 _SIGNATURE_PT: Final = (PAGE_WIDTH_PT - 8) / 2 - 14  # half the page, less its frame
@@ -105,6 +106,10 @@ def _table(block: Table, setter: Setter) -> dict[str, Any]:
         side: Side = "end" if sides[column] == "end" else "label"
         return setter.words(text, widths[column] - 2 * _TABLE_INSET, size, bold=bold, side=side)
 
+    def fits_a_page(row: Sequence[Words]) -> bool:
+        inner = [width - 2 * _TABLE_INSET for width in widths]
+        return all(setter.rows(text, room, size) <= WHOLE_ROWS for text, room in zip(row, inner, strict=True))
+
     return {
         "kind": "table",
         "size": size,
@@ -112,7 +117,10 @@ def _table(block: Table, setter: Setter) -> dict[str, Any]:
         "caption": setter.words(block.caption, PAGE_WIDTH_PT, BODY_PT, bold=True) if block.caption else [],
         "widths": widths,
         "headers": [cell(text, column, bold=True) for column, text in enumerate(block.headers)],
-        "rows": [[cell(text, column) for column, text in enumerate(row)] for row in block.rows],
+        "rows": [
+            {"cells": [cell(text, column) for column, text in enumerate(row)], "whole": fits_a_page(row)}
+            for row in block.rows
+        ],
         "empty": setter.words(block.empty, PAGE_WIDTH_PT, size) if block.empty else setter.say(NOTHING, 99, size),
     }
 
@@ -121,10 +129,17 @@ def _column_widths(block: Table, setter: Setter, size: float) -> list[float]:
     least, natural = [], []
     for column, header in enumerate(block.headers):
         texts = [(header, True), *((row[column], False) for row in block.rows)]
-        lines = [(line, faces()[bold]) for text, bold in texts for line in setter.lines(text)]
-        least.append(max(widest_word_pt(line, face, size) for line, face in lines) + 2 * _TABLE_INSET + 1)
-        natural.append(max(line_pt(line, face, size) for line, face in lines) + 2 * _TABLE_INSET + 1)
+        found = [_least_and_natural(text, setter, size, bold=bold) for text, bold in texts]
+        least.append(max(word for word, _ in found) + 2 * _TABLE_INSET + 1)
+        natural.append(max(line for _, line in found) + 2 * _TABLE_INSET + 1)
     return widths_pt(least, natural, PAGE_WIDTH_PT)
+
+
+def _least_and_natural(text: Words, setter: Setter, size: float, *, bold: bool) -> tuple[float, float]:
+    """Return the width of the widest word of ``text`` and of its longest line [pt]; a moment may take two rows."""
+    face, lines = faces()[bold], setter.lines(text)
+    word = max(widest_word_pt(line, face, size) for line in lines)
+    return word, word if isinstance(text, datetime) else max(line_pt(line, face, size) for line in lines)
 
 
 def _signature(signed: Signature, setter: Setter) -> dict[str, Any]:
@@ -216,7 +231,10 @@ def _clause(clause: Clause, block: Clauses, setter: Setter, width: float, first:
         for language in block.translations
         if clause.texts.get(language)
     ]
+    shown = [clause.texts.get(language, "") for language in block.languages]
+    long = max(setter.rows(each, width, TABLE_PT) for each in shown) + sum(len(each) for each in below)
     return {
+        "whole": long <= WHOLE_ROWS,
         "strong": bold,
         "number": setter.term(clause.number, first, TABLE_PT),
         "texts": [text(language, width) for language in block.languages],

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+MOST_AIR: Final = 1.7  # times what a column holds
 LEAST_SHARE: Final = 0.25  # of an equal share: no column is narrower, however little it holds
 
 
@@ -26,8 +27,16 @@ def widths_pt(least: Sequence[float], natural: Sequence[float], total: float) ->
     wish = [max(0.0, min(line, total) - word) for line, word in zip(natural, low, strict=True)]
     if sum(wish) <= spare:
         grown = [word + more for word, more in zip(low, wish, strict=True)]
-        return [width * total / sum(grown) for width in grown]
+        return _stretched(grown, total)
     return [word + more * spare / sum(wish) for word, more in zip(low, wish, strict=True)]
+
+
+def _stretched(widths: Sequence[float], total: float) -> list[float]:
+    """Give columns air, and what is left then to the widest."""
+    air = min(MOST_AIR, total / sum(widths))
+    made = [width * air for width in widths]
+    made[made.index(max(made))] += total - sum(made)
+    return made
 
 
 def _squeezed(low: Sequence[float], floor: float, total: float) -> list[float]:

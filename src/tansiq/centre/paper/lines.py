@@ -67,6 +67,10 @@ class Setter:
         """Return ``text`` as lines that fit ``width_pt`` when set in ``size_pt``."""
         return self._fitted(self.lines(text, language), width_pt, size_pt, bold=bold, side=side)
 
+    def rows(self, text: Words, width_pt: float, size_pt: float) -> int:
+        """Return about how many rows ``text`` takes in ``width_pt``."""
+        return sum(1 + int(line_pt(line, faces()[0], size_pt) / max(width_pt, size_pt)) for line in self.lines(text))
+
     def term(self, text: str, width_pt: float, size_pt: float) -> Settled:
         """Return ``text``, a number or key, left to right whatever the page."""
         return self._fitted((term(text, self.language),), width_pt, size_pt) if text else []

@@ -85,6 +85,7 @@ class AgreementText:
     caution: str = ""
 
 
+CALLED: Final = N_("Title")
 STANDS: Final = N_("Where it stands")
 VERSION: Final = N_("Version")
 PARTIES: Final = N_("Parties")
@@ -119,7 +120,7 @@ def _blocks(sheet: AgreementText, language: Language) -> Iterator[Block]:
     if sheet.obligations:
         yield _obligations(sheet, language)
     if sheet.dispute_steps:
-        rows = [(str(number), told(step, language)) for number, step in enumerate(sheet.dispute_steps, 1)]
+        rows = [(str(number), _binding(step, sheet, language)) for number, step in enumerate(sheet.dispute_steps, 1)]
         yield Table((say(STEP, language), say(TEXT, language)), rows, say(DISPUTES, language))
     yield from reservations(sheet.reservations, language)
     if sheet.signatures:
@@ -129,7 +130,14 @@ def _blocks(sheet: AgreementText, language: Language) -> Iterator[Block]:
         yield Proof(sheet.digest, say(RECORD, language), sheet.address)
 
 
+def _binding(texts: Texts, sheet: AgreementText, language: Language) -> str:
+    """Return ``texts`` in the languages that bind, then in the reader's."""
+    found = (texts.get(each) for each in (*sheet.authentic_languages, language))
+    return "\n".join(dict.fromkeys(text for text in found if text)) or told(texts, language)
+
+
 def _facts(sheet: AgreementText, language: Language) -> Iterator[tuple[str, Words]]:
+    yield say(CALLED, language), _binding(sheet.title, sheet, language)
     yield say(STANDS, language), sheet.standing
     yield say(VERSION, language), str(sheet.version)
     yield say(PARTIES, language), " · ".join(sheet.parties)
@@ -140,7 +148,12 @@ def _facts(sheet: AgreementText, language: Language) -> Iterator[tuple[str, Word
 def _obligations(sheet: AgreementText, language: Language) -> Table:
     headers = tuple(say(each, language) for each in (CLAUSE, OBLIGATION, OWED_BY, DUE))
     rows = [
-        (each.clause, told(each.text, language), " · ".join(each.owners), each.due_at or say(NO_DAY, language))
+        (
+            each.clause,
+            _binding(each.text, sheet, language),
+            " · ".join(each.owners),
+            each.due_at or say(NO_DAY, language),
+        )
         for each in sheet.obligations
     ]
     return Table(headers, rows, say(OBLIGATIONS, language))

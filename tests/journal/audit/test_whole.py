@@ -233,7 +233,10 @@ def test_the_log_of_one_party_needs_only_its_root() -> None:
 
 def test_files_that_do_not_belong_are_named_and_not_read() -> None:
     files = MemoryFiles(LOG) | {"notes.txt": b"?", "tile/0/000.p/99": b"?", "tile/5/000": b"?"}
-    doubts = [finding.words("en") for finding in said(MemoryFiles(files)) if finding.doubt]
+    files |= {"tile/0/.000.new": b"?", ".checkpoint.new": b"?"}
+    told = said(MemoryFiles(files))
+    assert any("2 files were left by writing that broke off" in finding.words("en") for finding in told)
+    doubts = [finding.words("en") for finding in told if finding.doubt]
     assert len(doubts) == 1
     assert "3 files ('notes.txt', 'tile/0/000.p/99', 'tile/5/000')" in doubts[0]
 

@@ -20,7 +20,8 @@ def snapshot() -> Iterator[None]:
     StoreError
         The database refuses.
     """
-    connection.ensure_connection()
+    with in_words():
+        connection.ensure_connection()
     usual = getattr(connection, "transaction_mode", None)
     if connection.vendor == "sqlite":
         connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # of the SQLite backend only

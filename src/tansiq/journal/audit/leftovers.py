@@ -18,6 +18,7 @@ _PARTIAL: Final = re.compile(
     r"tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/((?:x\d{3}/){0,5}\d{3})\.p/([1-9]\d{0,2})", re.ASCII
 )
 _NAMED: Final = 5
+_BROKEN_OFF: Final = re.compile(r"(?:^|/)\.[^/]+\.new\Z")  # as tansiq.journal.log.files writes beside
 
 
 def check_leftovers(files: LogFiles, size: int, tree: MemoryHashes, tell: Tell, limits: Limits) -> None:
@@ -28,11 +29,16 @@ def check_leftovers(files: LogFiles, size: int, tree: MemoryHashes, tell: Tell, 
     FaultyPartError
         A superseded tile was altered.
     """
-    strange = []
+    strange, broken_off = [], 0
     for count, name in enumerate(_others(files, size)):
         parts = _PARTIAL.fullmatch(name)
-        if count > limits.log_files or parts is None or not _check_partial(files, parts, size, tree, limits):
+        if _BROKEN_OFF.search(name):
+            broken_off += 1
+        elif count > limits.log_files or parts is None or not _check_partial(files, parts, size, tree, limits):
             strange.append(name)
+    if broken_off:
+        template = N_("%(count)s files were left by writing that broke off; they may be deleted.")
+        tell(Finding(template, {"count": broken_off}))
     if strange:
         template = N_("Not part of the log, and not looked at: %(count)s files (%(names)s)")
         tell(Finding(template, {"count": len(strange), "names": ", ".join(map(repr, strange[:_NAMED]))}, doubt=True))

@@ -154,6 +154,8 @@ def test_an_agreement_stands_in_its_authentic_languages_with_what_is_missing_sai
         "Works day and night.",
         "No day set",
         "Reservation of Regional",
+        "Man it.",
+        "دابین",
     ):
         assert said in text
     assert in_order(text, "1.1", "A1", "Obligations", "Duty officers.", "Directors.")

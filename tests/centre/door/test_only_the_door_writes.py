@@ -27,6 +27,7 @@ MAY_WRITE = {
     "door/rebuilding.py": "empties projections before it fills them again",
     "door/statements.py": "what projections write by",
     "door/store.py": "takes PostgreSQL's lock",
+    "keeping/restoring.py": "fills an empty journal from a backup that verifies",
 }
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 
 from tansiq.centre.door.models import Entry
 from tansiq.centre.door.rebuilding import replay
 from tansiq.centre.door.versions import Version, version_models
+from tansiq.centre.keeping.refusals import BrokenPromiseError
 from tansiq.centre.keeping.snapshot import snapshot
+from tansiq.errors import TansiqError
 from tansiq.language import N_
 
 _AT_ONCE = 2000
@@ -33,7 +35,7 @@ def differing_rows(progress: Callable[[float, str], None]) -> dict[str, str]:
         for done, row in enumerate(Entry.objects.order_by("place").iterator(chunk_size=_AT_ONCE)):
             if done % _EVERY == 0:
                 progress(done / max(total, 1), N_("Replaying records"))
-            replay(row)
+            _follow(row)
         return {
             model.__name__: min(
                 key for key in kept[model].keys() | made.keys() if kept[model].get(key) != made.get(key)
@@ -41,6 +43,16 @@ def differing_rows(progress: Callable[[float, str], None]) -> dict[str, str]:
             for model, made in ((model, _rows(model)) for model in kept)
             if kept[model] != made
         }
+
+
+def _follow(row: Entry) -> None:
+    try:
+        replay(row)
+    except (TansiqError, DatabaseError):
+        raise
+    except Exception as error:  # where records before it are missing or altered, a projection may fail in any way
+        template = N_("Entry %(place)s cannot be replayed (%(why)s): a record before it is missing or was altered.")
+        raise BrokenPromiseError(template, place=row.place, why=error) from error
 
 
 def _rows(model: type[Version]) -> dict[str, int]:

@@ -66,6 +66,13 @@ class Person:
         waiting.value.save_as(to)
         return to
 
+    def fetch(self, selector: str) -> bytes:
+        """What a link leads to, as this person gets it."""
+        address = self.page.locator(selector).first.get_attribute("href")
+        answer = self.page.request.get(f"{self.address}{address}")
+        assert answer.ok, answer.status
+        return answer.body()
+
     def join(self, code: str) -> None:
         """Join by an invitation: name and password, then the second factor."""
         self.open(f"/accounts/join/{code}/?language={self.language}")

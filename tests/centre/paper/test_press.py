@@ -89,6 +89,26 @@ def test_a_document_is_made_for_archives_and_for_readers_aloud(language: Languag
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
 
 
+@needs_poppler
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_hears_a_page_hears_headings_labels_and_values_in_order(language: Language) -> None:
+    made = render(
+        document(
+            Heading("FACTS"),
+            Facts((("WHO", "BAR"), ("WHEN", AT))),
+            Table(("ITEM", "STATE"), [("ONE", "OPEN")]),
+            Proof(DIGEST, "CHECK"),
+            title="SHEET",
+        ),
+        language,
+    )
+    heard = poppler("pdfinfo", made, "-struct-text")
+    kinds = re.findall(r"^ *(H1|H2|Table|TR|TH|TD|Figure)\b", heard, re.MULTILINE)
+    assert kinds == ["H1", "H2", "Table", "TR", "TH", "TH", "TR", "TD", "TD", "Figure"]
+    said = list(dict.fromkeys(re.findall(r'"([A-Z]{3,}|25 1430C NOV 26)"', heard)))  # headings are said twice
+    assert said == ["SHEET", "FACTS", "WHO", "BAR", "WHEN", "25 1430C NOV 26", "ITEM", "STATE", "ONE", "OPEN", "CHECK"]
+
+
 def test_a_document_names_itself_its_centre_and_when_it_was_made() -> None:
     said = reader(render(document(title="\u2068بڕوانامە\u2069", centre="بار"), "ckb")).metadata
     assert said is not None

@@ -161,17 +161,29 @@ def flush_ms(folder: Path, times: int = 50) -> float:
     return sorted(took)[times // 2]
 
 
-def log_item(number: int) -> dict[str, Any]:
+def log_item(number: int, state: str = "open") -> dict[str, Any]:
     """Return what an item of the duty log says, all but its number."""
-    return {
+    settled = {} if state == "open" else {"nobody_further": True}
+    return settled | {
         "direction": "in",
         "from": "post 14",
         "means": "radio",
-        "need_to_know": [{"whom": "regional duty officer"}],
+        "need_to_know": [{"whom": "regional duty officer"}] if state == "open" else [],
         "original_language": "en",
         "precedence": "routine",
-        "state": "open",
+        "state": state,
         "summary": {"en": f"Lights on the ridge, {number}."},
         "to": "duty officer",
         "translation": "none",
     }
+
+
+def enter_items(accounts: list[str], count: int) -> None:
+    """Enter items of the duty log; one in ten is still open."""
+    from tansiq.centre.door.author import Author  # noqa: PLC0415 - after load
+    from tansiq.centre.duty.writing import Said, new_item  # noqa: PLC0415
+
+    for number in range(count):
+        at = number % len(accounts)
+        state = "closed" if number % 10 else "open"
+        new_item(Said(log_item(number, state)), Author(accounts[at], PARTIES[at % 2], "duty_officer"))

@@ -1,12 +1,14 @@
 """Somebody at work with a browser: keeps a connection and cookies, reads pages, fills in forms as they come."""
 
 import http.client
+import time
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urlencode
 
 PATIENCE_S: Final = 120
 FOUND: Final = 302
+IDLE_S: Final = 3.0
 
 
 class Form(HTMLParser):
@@ -65,17 +67,18 @@ class Person:
         self._connection = http.client.HTTPConnection(host, port, timeout=PATIENCE_S)
         name, _, value = cookie.partition("=")
         self._cookies = {name: value}
+        self._asked_s = 0.0
 
-    def get(self, path: str) -> str:
-        """Return a page."""
-        status, body, _ = self._ask("GET", path, None)
+    def get(self, path: str, fragment: str = "") -> str:
+        """Return a page; ``fragment``: as a page does that renews a region."""
+        status, body, _ = self._ask("GET", path, None, {"X-Fragment": fragment} if fragment else {})
         if status != http.client.OK:
             raise RuntimeError(f"{path}: {status}")  # noqa: EM102, TRY003 - a measurement has no messages to translate
         return body
 
     def post(self, path: str, fields: dict[str, str]) -> str:
         """Send a form, and return where the site leads to."""
-        status, body, place = self._ask("POST", path, urlencode(fields))
+        status, body, place = self._ask("POST", path, urlencode(fields), {})
         if status != FOUND:
             raise RuntimeError(f"{path}: {status} {body[:3000]}")  # noqa: EM102, TRY003 - as above
         return place
@@ -97,13 +100,14 @@ class Person:
             "needs": "brigade",
         }
 
-    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str, str]:
-        headers = {
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
-            "Accept": "text/html",
-        }
+    def _ask(self, method: str, path: str, body: str | None, more: dict[str, str]) -> tuple[int, str, str]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {"Cookie": cookies, "Accept": "text/html", **more}
         if body is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self._origin}
+        if time.monotonic() - self._asked_s > IDLE_S:
+            self._connection.close()  # the server has; a browser sees that and connects again
+        self._asked_s = time.monotonic()
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         for cookie in answer.headers.get_all("Set-Cookie") or ():

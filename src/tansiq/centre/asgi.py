@@ -2,13 +2,14 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tansiq.centre.settings")
-site = get_asgi_application()
+django.setup(set_prefix=False)
 
 # These need Django loaded.
 from tansiq.centre.live import service  # noqa: E402
 from tansiq.centre.live.asgi import Live  # noqa: E402
+from tansiq.centre.live.site import Site  # noqa: E402
 
-application = Live(site, service.current)
+application = Live(Site(), service.current)

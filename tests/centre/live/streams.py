@@ -1,9 +1,10 @@
 """A journal in memory, a clock that is set by hand, and a client that takes what it is sent."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from tansiq.centre.accounts.officer import Officer
 from tansiq.centre.live.event import Event
@@ -13,7 +14,8 @@ from tansiq.centre.live.stream import Listener, Stream
 
 OFFICER = Officer("fed-duty-1", "federal", frozenset({"duty_officer"}), joint=True)
 LISTENER = Listener("fed-duty-1", "session-1", OFFICER)
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0
+T = TypeVar("T")
 
 
 def event(place: int, kind: str = "duty_log_entry") -> Event:
@@ -98,3 +100,9 @@ async def listen(hub: Hub, after: int | None = None, listener: Listener = LISTEN
 
 
 _POURING: set[asyncio.Task[None]] = set()
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run ``work`` on a loop of its own, in a thread: Playwright keeps one running in the main thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

@@ -16,7 +16,7 @@ from tansiq.centre.live.event import Event
 from tansiq.centre.live.hub import Hub
 from tansiq.centre.live.limits import Limits
 from tansiq.centre.live.stream import Listener
-from tests.centre.live.streams import LISTENER, PATIENCE_S, Clock, MemoryJournal, event, everybody, hub_of, listen
+from tests.centre.live.streams import LISTENER, PATIENCE_S, Clock, MemoryJournal, event, everybody, hub_of, listen, run
 
 
 def test_who_listens_hears_what_is_entered_from_then_on() -> None:
@@ -35,7 +35,7 @@ def test_who_listens_hears_what_is_entered_from_then_on() -> None:
             "topics": ["duty"],
         }
 
-    asyncio.run(watch())
+    run(watch())
 
 
 @given(
@@ -50,15 +50,18 @@ def test_every_event_comes_once_and_in_order_however_it_is_announced(
 ) -> None:
     after = data.draw(st.integers(-1, known - 1))
     last = known + entered - 1
+    pauses = data.draw(st.lists(st.booleans(), min_size=len(told) + 1, max_size=len(told) + 1))
 
     async def watch() -> list[int]:
         journal = MemoryJournal(size=known)
         hub = hub_of(journal, kept=kept, page=5, pages=100)
         client, stream = await listen(hub, after)
-        for place in [*told, last]:  # in any order, with some left out, some twice, some of the past
+        for place, pause in zip(
+            [*told, last], pauses, strict=True
+        ):  # in any order, with some left out, some twice, some of the past
             journal.size = max(journal.size, min(place, last) + 1)
             hub.announce(event(min(place, last)))
-            if data.draw(st.booleans()):
+            if pause:
                 await asyncio.sleep(0)
         await client.until(lambda: client.come_to() == last or b"event: ended" in client.words)
         places = client.places()
@@ -68,7 +71,7 @@ def test_every_event_comes_once_and_in_order_however_it_is_announced(
             places += back.places()
         return places
 
-    assert asyncio.run(watch()) == list(range(after + 1, last + 1))
+    assert run(watch()) == list(range(after + 1, last + 1))
 
 
 def test_threads_that_announce_out_of_turn_lose_nothing() -> None:
@@ -93,7 +96,7 @@ def test_threads_that_announce_out_of_turn_lose_nothing() -> None:
         for writer in writers:
             writer.join()
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_who_comes_back_goes_on_where_the_words_ended() -> None:
@@ -103,7 +106,7 @@ def test_who_comes_back_goes_on_where_the_words_ended() -> None:
         await client.until(lambda: len(client.places()) == 400)
         assert client.places() == list(range(100, 500))
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_who_was_away_too_long_is_told_to_read_everything_anew() -> None:
@@ -117,7 +120,7 @@ def test_who_was_away_too_long_is_told_to_read_everything_anew() -> None:
         assert stream.place == 499
         assert journal.pages == 3
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_a_place_that_this_journal_has_not_reached_is_told_apart() -> None:
@@ -126,7 +129,7 @@ def test_a_place_that_this_journal_has_not_reached_is_told_apart() -> None:
         assert b"id: 4\nevent: missed" in client.words
         assert stream.place == 4
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_nobody_is_told_of_what_the_role_may_not_see() -> None:
@@ -144,7 +147,7 @@ def test_nobody_is_told_of_what_the_role_may_not_see() -> None:
         await client.until(lambda: client.places() == [0, 2, 4, 6, 8])
         assert b"item-5" not in client.words
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_a_silent_stream_gives_a_sign_of_life_with_the_place_it_has_come_to() -> None:
@@ -160,9 +163,9 @@ def test_a_silent_stream_gives_a_sign_of_life_with_the_place_it_has_come_to() ->
         clock.now_s += 0.1
         hub.tick(clock.now_s)
         await client.until(lambda: len(client.words) > before)
-        assert client.words[before:] == b": still here\nid: 8\n\n"
+        assert client.words[before:] == b': still here\nid: 8\n\nevent: pace\ndata: {"listening":1}\n\n'
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_a_client_that_takes_nothing_is_cut_off_and_the_others_are_not() -> None:
@@ -184,7 +187,7 @@ def test_a_client_that_takes_nothing_is_cut_off_and_the_others_are_not() -> None
         await well.until(lambda: well.places() == [1, 2])
         assert stuck.places() == []
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_a_client_that_falls_behind_what_is_kept_is_sent_away_to_come_back() -> None:
@@ -200,7 +203,7 @@ def test_a_client_that_falls_behind_what_is_kept_is_sent_away_to_come_back() -> 
         assert b'{"why":"slow"}' in client.words
         assert stream.place == -1
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_an_account_and_the_process_hold_no_more_streams_than_they_may() -> None:
@@ -218,7 +221,7 @@ def test_an_account_and_the_process_hold_no_more_streams_than_they_may() -> None
         await listen(hub)
         assert len(hub) == 3
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_streams_end_with_their_sign_in() -> None:
@@ -237,7 +240,7 @@ def test_streams_end_with_their_sign_in() -> None:
         assert stays_stream.ended is None
         assert b"ended" not in stays.words
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_a_closing_hub_says_good_bye_and_takes_nobody_in() -> None:
@@ -249,7 +252,7 @@ def test_a_closing_hub_says_good_bye_and_takes_nobody_in() -> None:
         with pytest.raises(ClosingError):
             await hub.attach(LISTENER, None)
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_a_journal_that_cannot_be_read_for_a_while_costs_no_event(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,4 +278,4 @@ def test_a_journal_that_cannot_be_read_for_a_while_costs_no_event(monkeypatch: p
         async with asyncio.timeout(PATIENCE_S):
             await client.until(lambda: client.places() == [1, 2, 3, 4])
 
-    asyncio.run(watch())
+    run(watch())

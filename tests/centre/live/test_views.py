@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from django.core.asgi import get_asgi_application
+from django.db import connections
 from django.test import Client
 
 from tansiq.centre.accounts import sessions
@@ -25,6 +26,7 @@ from tansiq.centre.live.reading import may_know
 from tansiq.centre.live.stream import Listener
 from tests.centre.founded import Founded
 from tests.centre.live.streams import PATIENCE_S
+from tests.centre.live.streams import run as on_a_loop
 from tests.centre.signed_in import open_account, signed_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("centre")]
@@ -49,7 +51,7 @@ class Answer:
         self._more.set()
 
     async def until(self, told: Callable[[], bool]) -> None:
-        async with asyncio.timeout(6 * PATIENCE_S):
+        async with asyncio.timeout(2 * PATIENCE_S):
             while not told():
                 self._more.clear()
                 await self._more.wait()
@@ -90,14 +92,17 @@ async def asked(hub: Hub, client: Client | None, query: str = "", method: str = 
         yield answer
     finally:
         left.set()
-        await asyncio.wait_for(task, 6 * PATIENCE_S)
+        await asyncio.wait_for(task, 2 * PATIENCE_S)
 
 
 def run(work: Callable[[], Awaitable[None]]) -> None:
     async def whole() -> None:
-        await work()
+        try:
+            await work()
+        finally:
+            await sync_to_async(connections.close_all)()
 
-    asyncio.run(whole())
+    on_a_loop(whole())
 
 
 def log_in(centre: Founded, account: str, *roles: str) -> Client:

@@ -3,7 +3,7 @@
 Django decides, in its usual way and with all its middleware, who may listen; its view leaves a stream in the request
 and answers with headers alone. The words are poured here, when Django is through with the request. Were they Django's
 own streaming answer, each open page would hold a thread and a connection to the database for as long as it is open,
-since Django runs what is not asynchronous (sessions, sign-in) in a thread it keeps until the answer ends.
+since Django runs what is not asynchronous (sessions, sign-in) in a thread that it keeps until the answer ends.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from tansiq.centre.live.hub import Hub
-from tansiq.centre.live.stream import Stream
+from tansiq.centre.live.stream import Listener, Stream
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -37,6 +37,12 @@ class Slot:
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self.stream: Stream | None = None
+        self._loop = asyncio.get_running_loop()
+
+    def grant(self, listener: Listener, after: int | None) -> None:
+        """Attach a stream; called in the thread that answers the request. Raises as :meth:`Hub.attach`."""
+        attached = asyncio.run_coroutine_threadsafe(self.hub.attach(listener, after), self._loop)
+        self.stream = attached.result()
 
 
 class Live:

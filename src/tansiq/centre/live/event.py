@@ -55,6 +55,11 @@ def heartbeat(place: int) -> bytes:
     return f": still here\nid: {place}\n\n".encode("ascii")
 
 
+def pace(listening: int) -> bytes:
+    """Tell how many pages listen, so that they do not all ask for what is new in the same instant."""
+    return message("pace", {"listening": listening})
+
+
 def missed(place: int) -> bytes:
     """Return the words for who has been away too long: read everything anew, and go on from ``place``."""
     return message("missed", {}, place=place)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tansiq.centre.live.event import NOTHING_YET, Event, ended, greeting, heartbeat, missed
+from tansiq.centre.live.event import NOTHING_YET, Event, ended, greeting, heartbeat, missed, pace
 
 if TYPE_CHECKING:
     from tansiq.centre.accounts.officer import Officer
@@ -102,7 +102,7 @@ class Stream:
         return self._sending_since_s is None and now_s - self._spoke_s >= self._hub.limits.heartbeat_s
 
     async def _pour(self, send: Send) -> None:
-        await self._say(greeting(self._hub.limits.retry_s), send)
+        await self._say(greeting(self._hub.limits.retry_s) + pace(len(self._hub)), send)
         await self._catch_up(send)
         self._beat_due = True  # so that the client knows at once how far it has come
         while self.ended is None:
@@ -111,7 +111,7 @@ class Stream:
             elif news := self._told(self._hub.kept_after(self.place)):
                 await self._say(news, send)
             elif self._beat_due:
-                await self._say(heartbeat(self.place), send)
+                await self._say(heartbeat(self.place) + pace(len(self._hub)), send)
             else:
                 await self._wait()
         await self._say(ended(self.ended), send)

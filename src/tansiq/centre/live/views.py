@@ -22,11 +22,10 @@ HEADERS: Final = {
 
 @everybody
 @require_GET
-async def stream(request: HttpRequest) -> HttpResponse:
+def stream(request: HttpRequest) -> HttpResponse:
     """Grant a stream of what is entered from now on, or after ``Last-Event-ID`` or ``?after=``."""
     try:
-        slot = _slot(request)
-        slot.stream = await slot.hub.attach(_listener(request), _after(request))
+        _slot(request).grant(_listener(request), _after(request))
     except StreamRefusedError as error:
         return refuse(error, error.status)
     return HttpResponse(content_type="text/event-stream", status=HTTPStatus.OK, headers=HEADERS)

@@ -5,7 +5,7 @@
  * `#link` says where: data-stream (address), data-place (the last entry this page knows of), data-account.
  */
 import { isGone, isLive } from './link.js';
-import { refresh } from './regions.js';
+import { refresh, setPace } from './regions.js';
 import { followTogether } from './tabs.js';
 
 const ears = {
@@ -13,6 +13,8 @@ const ears = {
     if (name === 'entered') {
       document.dispatchEvent(new CustomEvent('tansiq:entered', { detail: { ...data, place } }));
       refresh(new Set(['entered', ...data.topics]));
+    } else if (name === 'pace') {
+      setPace(data.listening);
     } else if (name === 'missed') {
       document.dispatchEvent(new CustomEvent('tansiq:missed', { detail: { place } }));
       refresh(null);

@@ -5,9 +5,19 @@
 import { alarm } from './alarm.js';
 import { morph } from './morph.js';
 
-/** Not more often than this per region; the spread keeps a room of screens from asking in the same instant. */
+/** Not more often than this per region. */
 const REST_MS = 1000;
-const SPREAD_MS = 400;
+/** The more pages listen, the further apart they ask: a page takes the centre some 25 ms, and others are at work too. */
+const SPREAD_EACH_MS = 60;
+const SPREAD_MIN_MS = 300;
+const SPREAD_MAX_MS = 8000;
+let spreadMs = SPREAD_MIN_MS;
+
+/** @param {number} listening how many pages listen */
+export function setPace(listening) {
+  spreadMs = Math.min(Math.max(listening * SPREAD_EACH_MS, SPREAD_MIN_MS), SPREAD_MAX_MS);
+}
+
 /** @type {Map<string, {again: boolean}>} by id, since the element itself may be replaced */
 const busy = new Map();
 
@@ -32,7 +42,7 @@ async function ask(id) {
   try {
     while (work.again) {
       work.again = false;
-      await wait(Math.random() * SPREAD_MS);
+      await wait(Math.random() * spreadMs);
       await renew(id);
       await wait(REST_MS);
     }

@@ -83,7 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         by = [record.get("type", record["method"]) for record in get_authentication_records(request, user)]
         super().login(request, user)
         recording.signed_in(user.username, by)
-        sessions.begin(request, user)
+        for _ended in range(sessions.begin(request, user)):
+            recording.session_ended(user.username)
 
     def logout(self, request: HttpRequest) -> None:
         """Close the session."""

@@ -47,7 +47,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
         self.fields["password"].max_length = PASSWORD_LETTERS
         for field in ("login", "password"):
             self.fields[field].widget.attrs["maxlength"] = self.fields[field].max_length
-            self.fields[field].validators = [forms.CharField(max_length=self.fields[field].max_length).validators[0]]
+            self.fields[field].validators = forms.CharField(max_length=self.fields[field].max_length).validators
 
     def clean_login(self) -> str:
         """Return the account's name, however it was capitalised."""

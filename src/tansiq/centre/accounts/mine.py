@@ -15,7 +15,7 @@ from tansiq.centre.accounts import recording, sessions
 from tansiq.centre.accounts.access import everybody
 from tansiq.centre.accounts.enrolment import picture_of, spoken_secret
 from tansiq.centre.accounts.forms import FirstAppForm
-from tansiq.centre.accounts.models import Credential
+from tansiq.centre.accounts.models import Credential, OpenSession
 from tansiq.centre.door.models import Key
 from tansiq.centre.shell.refusals import refuse_page
 from tansiq.errors import TansiqError
@@ -92,10 +92,17 @@ def end_session(request: HttpRequest) -> HttpResponse:
     credential, here = _credential(request), request.opened  # type: ignore[attr-defined]  # set by the gate
     others = credential.sessions.exclude(key=here.key)
     chosen = request.POST.get("session", "")
-    for session in others if chosen == "all" else others.filter(key__startswith=chosen or "-"):
+    for session in others:
+        if chosen not in ("all", short_key(session)):
+            continue
         sessions.end(session)
         recording.session_ended(credential.username)
     return redirect("my-account")
+
+
+def short_key(session: OpenSession) -> str:
+    """Return enough of a session's key to name it to its owner, and too little to use it."""
+    return session.key[:8]
 
 
 @everybody

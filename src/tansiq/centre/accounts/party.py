@@ -1,5 +1,6 @@
 """The accounts of one's own party: who is there, who is invited, what waits for a second key."""
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ from tansiq.centre.accounts.officer import Officer
 from tansiq.centre.accounts.roles import ADMINISTRATOR, SIGNATORY
 from tansiq.errors import TansiqError
 from tansiq.language import choose_language
+
+_OBJECT: Final = re.compile(r"(account|invitation)-[a-z0-9-]{1,64}")
 
 
 def _officer(request: HttpRequest) -> Officer:
@@ -97,11 +100,19 @@ def _done(request: HttpRequest, act: Callable[[Officer], None]) -> HttpResponse:
     return redirect("accounts")
 
 
+def _named(request: HttpRequest, field: str) -> str:
+    """Return the invitation or account that a button of ours names; nothing else can be meant."""
+    found = _OBJECT.fullmatch(request.POST.get(field, ""))
+    if found is None:
+        raise Http404
+    return found[0]
+
+
 @needs(ADMINISTRATOR, SIGNATORY)
 @require_POST
 def answer(request: HttpRequest) -> HttpResponse:
     """Confirm or refuse what another account asked for."""
-    about, yes = request.POST.get("about", "")[:128], request.POST.get("answer") == "yes"
+    about, yes = _named(request, "about"), request.POST.get("answer") == "yes"
     return _done(request, lambda officer: administering.answer(officer, about, yes=yes))
 
 
@@ -123,7 +134,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Make an invitation useless."""
-    invitation = request.POST.get("invitation", "")[:128]
+    invitation = _named(request, "invitation")
     return _done(request, lambda officer: administering.withdraw(officer, invitation))
 
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Final
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -37,10 +38,22 @@ def begin(request: HttpRequest, credential: Credential) -> int:
         seen_at=now,
         browser=_browser(request),
     )
+    forget_old()
     surplus = list(credential.sessions.order_by("-opened_at")[AT_MOST:])
     for session in surplus:
         end(session)
     return len(surplus)
+
+
+def forget_old() -> None:
+    """Drop what is left of sessions that ended by themselves, also of browsers that only asked."""
+    OpenSession.objects.filter(opened_at__lt=timezone.now() - LONGEST).delete()
+    _store().clear_expired()
+
+
+def _store() -> type[SessionBase]:
+    store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+    return store
 
 
 def current(request: HttpRequest) -> OpenSession | None:
@@ -64,7 +77,7 @@ def seen(session: OpenSession) -> None:
 
 def end(session: OpenSession) -> None:
     """End a session: the browser that has it is signed out at its next page."""
-    import_module(settings.SESSION_ENGINE).SessionStore().delete(session.key)
+    _store()().delete(session.key)
     session.delete()
 
 

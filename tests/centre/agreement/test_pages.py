@@ -1,5 +1,6 @@
 """Two parties and an outsider at the pages: every state of a decision is reached by what people can press."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
@@ -129,6 +130,20 @@ def test_a_reservation_is_shown_beside_the_signature(at_work: Browsers) -> None:
     at_work["federal"].post(CLOSE, gap_form())
     do(at_work["regional"], "decision-1", "sign", reservation_ckb="تەنها بە ڕۆژ.", reservation_original="ckb")
     assert "تەنها بە ڕۆژ." in says(at_work["federal"], "/agreement/decisions/decision-1/")
+
+
+def test_a_reason_with_a_telephone_number_is_asked_about_before_it_is_signed(at_work: Browsers) -> None:
+    at_work["federal"].post(CLOSE, gap_form())
+    reason = "Ask at 0770 123 4567."
+    asked = do(at_work["regional"], "decision-1", "refuse", reason=reason)
+    assert asked.status_code == HTTPStatus.BAD_REQUEST
+    assert state() is State.PROPOSED
+    found = re.search(r'name="anyway" value="([0-9a-f]+)"', asked.content.decode())
+    assert found
+    assert (
+        do(at_work["regional"], "decision-1", "refuse", reason=reason, anyway=found[1]).status_code == HTTPStatus.FOUND
+    )
+    assert state() is State.REFUSED
 
 
 @pytest.mark.parametrize("who", ["outsider", "viewer", "administrator", "federal duty"])

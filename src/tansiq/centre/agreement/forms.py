@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tansiq.centre.agreement.overview import reader_language
 from tansiq.centre.agreement.wording import party_name
+from tansiq.centre.duty.typed import AskingForm
 from tansiq.centre.shell.fields import LocalMomentField, Spoken, SpokenField
 from tansiq.domain.decision import Effect, Matter
 from tansiq.domain.free_text import FreeTextError, clean
@@ -47,7 +48,7 @@ def clean_spoken(spoken: Spoken | None) -> dict[str, str]:
     return {language: clean_line(text) for language, text in spoken.texts.items()} if spoken else {}
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(AskingForm):
     """A joint decision to be proposed. Which fields there are follows from what is decided."""
 
     about = forms.CharField(max_length=128, widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}))
@@ -127,6 +128,10 @@ class ProposalForm(forms.Form):
         """Take the further terms."""
         return clean_spoken(self.cleaned_data["further"])
 
+    def texts(self) -> list[str]:
+        """Return what people typed freely."""
+        return [self.cleaned_data.get("holder_unit") or "", *(self.cleaned_data.get("further") or {}).values()]
+
     def clean(self) -> dict[str, Any]:
         """Ask for the further terms in every language that governs."""
         given = super().clean() or self.cleaned_data
@@ -136,7 +141,7 @@ class ProposalForm(forms.Form):
         return given
 
 
-class DeedForm(forms.Form):
+class DeedForm(AskingForm):
     """What an officer does about a proposal, with the passphrase that opens the key for it."""
 
     reservation = SpokenField(
@@ -167,6 +172,11 @@ class DeedForm(forms.Form):
     def clean_reason(self) -> str:
         """Take the reason."""
         return clean_line(self.cleaned_data["reason"])
+
+    def texts(self) -> list[str]:
+        """Return what the other party will read; the passphrase is none of it."""
+        said = self.cleaned_data.get("reservation") or {}
+        return [*said.values(), self.cleaned_data.get("reason") or ""]
 
 
 class KeyForm(forms.Form):

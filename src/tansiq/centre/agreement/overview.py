@@ -14,6 +14,7 @@ from tansiq.centre.agreement.models import Proposal as ProposalRow
 from tansiq.centre.agreement.officer_keys import SomeOfficer
 from tansiq.centre.agreement.reading import placed_decisions, placed_while_open
 from tansiq.centre.agreement.wording import DONE, MATTERS, STATES, next_step
+from tansiq.centre.door.models import Entry
 from tansiq.centre.shell.activities import Standing as CentreStanding
 from tansiq.centre.shell.activities import Waiting
 from tansiq.domain.decision import DecisionRefusedError, Deed, Effect, Placed, State, check_deed
@@ -78,7 +79,13 @@ def reader_language() -> Language:
 def moment_of(request: HttpRequest) -> datetime:
     """Return the time the page speaks of: now, or the past moment looked back to."""
     moment: datetime | None = getattr(request, "as_of_moment", None)
-    return moment or timezone.now()
+    return moment or clock()
+
+
+def clock() -> datetime:
+    """Return now, but no earlier than the last record was here: a clock set back ends and begins nothing anew."""
+    now, last = timezone.now(), Entry.objects.order_by("-place").values_list("kept_at", flat=True).first()
+    return max(now, last) if last else now
 
 
 def shown_decisions(as_of: int | None, now: datetime) -> list[Shown]:
@@ -123,13 +130,13 @@ def is_awaited(shown: Shown, officer: SomeOfficer, now: datetime) -> bool:
 
 def count_awaited(officer: SomeOfficer, as_of: int | None) -> int:
     """Return how many decisions wait for the officer."""
-    now = timezone.now()
+    now = clock()
     return sum(is_awaited(each, officer, now) for each in shown_while_open(as_of, now))
 
 
 def awaited_items(officer: SomeOfficer, as_of: int | None) -> list[Waiting]:
     """Return the decisions that wait for the officer, for the first page."""
-    now = timezone.now()
+    now = clock()
     return [
         Waiting(each.row.entered_at, f"{each.matter}: {each.next_step}", each.address, party=each.row.party)
         for each in shown_while_open(as_of, now)
@@ -139,7 +146,7 @@ def awaited_items(officer: SomeOfficer, as_of: int | None) -> list[Waiting]:
 
 def centre_lines(_officer: SomeOfficer, as_of: int | None) -> list[CentreStanding]:
     """Return how many decisions are open and in effect, for the first page."""
-    states = [each.state for each in shown_decisions(as_of, timezone.now())]
+    states = [each.state for each in shown_decisions(as_of, clock())]
     address = reverse("decisions")
     return [
         CentreStanding(translation.gettext("Decisions waiting for a party"),

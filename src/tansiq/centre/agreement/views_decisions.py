@@ -5,7 +5,6 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from tansiq.centre.accounts.access import needs
 from tansiq.centre.accounts.officer import Officer
@@ -14,6 +13,7 @@ from tansiq.centre.agreement.models import Proposal as ProposalRow
 from tansiq.centre.agreement.officer_keys import Duty, has_key
 from tansiq.centre.agreement.overview import (
     Shown,
+    clock,
     deeds_open_to,
     is_awaited,
     moment_of,
@@ -28,6 +28,7 @@ from tansiq.centre.agreement.signing import put_signature, unlock_for
 from tansiq.centre.agreement.wording import MATTERS
 from tansiq.centre.door import keys
 from tansiq.centre.door.history import find
+from tansiq.centre.duty.typed import AskingForm, asked
 from tansiq.domain.decision import Deed, Effect, Matter, State
 from tansiq.domain.register import AgreementText
 from tansiq.errors import TansiqError
@@ -121,7 +122,7 @@ def proposing(request: HttpRequest, matter: str) -> HttpResponse:
     answered = _answered(request)
     form = ProposalForm(decided, keys.identity().party_ids, list(texts.values()), request.POST or None,
                         initial=_initial(request, answered))  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.must_ask():
         try:
             entered = propose(_officer(request), decided, form.cleaned_data, texts,
                               answered.row.key if answered else "")  # fmt: skip
@@ -134,7 +135,7 @@ def proposing(request: HttpRequest, matter: str) -> HttpResponse:
         "restrictive": decided.effect is Effect.RESTRICTIVE, "answered": answered,
         "lacks_texts": decided in TEXT_MATTERS and not texts,
     }  # fmt: skip
-    return render(request, "agreement/propose.html", context, status=400 if form.errors else 200)
+    return _answer(request, "agreement/propose.html", context, form)
 
 
 def _decidable(matter: str) -> dict[str, AgreementText]:
@@ -164,6 +165,13 @@ def _initial(request: HttpRequest, answered: Shown | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _answer(request: HttpRequest, page: str, context: dict[str, Any], form: AskingForm) -> HttpResponse:
+    """Show a form again: with its errors, or asking about what may not belong there."""
+    if form.is_bound and not form.errors:
+        context |= asked(form)
+    return render(request, page, context, status=400 if form.is_bound else 200)
+
+
 _ACTS: Final = {deed.value for deed in Deed} - {Deed.COUNTER.value}
 
 
@@ -173,10 +181,10 @@ def act(request: HttpRequest, serial: str, deed: str) -> HttpResponse:
     shown, officer = find_shown(request, serial), _officer(request)
     if deed not in _ACTS:
         raise Http404
-    allowed = {each.value for each in deeds_open_to(shown, officer, timezone.now())}
+    allowed = {each.value for each in deeds_open_to(shown, officer, clock())}
     form = DeedForm(deed, request.POST or None)
     purpose: Duty = "signatory" if "signatory" in officer.roles else "watch"
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.must_ask():
         try:
             _do(officer, shown, deed, purpose, form.cleaned_data)
         except TansiqError as error:
@@ -188,7 +196,7 @@ def act(request: HttpRequest, serial: str, deed: str) -> HttpResponse:
         "allowed": deed in allowed, "has_key": has_key(officer, purpose), "texts": _texts_decided(request, shown),
         "proposal": shown.placed.decision.proposal,
     }  # fmt: skip
-    return render(request, "agreement/act.html", context, status=400 if form.errors else 200)
+    return _answer(request, "agreement/act.html", context, form)
 
 
 def _do(officer: Officer, shown: Shown, deed: str, purpose: Duty, given: dict[str, Any]) -> None:

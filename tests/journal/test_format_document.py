@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from tansiq.journal.audit import audit_log
-from tansiq.journal.keys import parse_roots
+from tansiq.journal.keys import KeyRequest, parse_key_request, parse_roots
 from tansiq.journal.limits import LIMITS
 from tansiq.journal.log import MemoryFiles, append
 from tansiq.journal.note import check_checkpoint, parse_note
@@ -35,6 +35,11 @@ def test_the_head_and_the_log_shown_verify() -> None:
     files = MemoryFiles(checkpoint=head, roots=roots)
     append(files, 0, entries)
     assert audit_log(files, parse_roots(roots)).head.size == 2
+
+
+def test_the_request_shown_is_the_centres() -> None:
+    (request,) = examples("request")
+    assert parse_key_request(request) == KeyRequest("federal", "bar", "centre", BAR.key)
 
 
 def test_every_kind_and_bound_is_named() -> None:

@@ -1,7 +1,7 @@
 """Texts as lines the template sets, broken to their place, in the language of the page."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -42,6 +42,7 @@ class Setter:
     """Turns texts into lines for a page in one language."""
 
     language: Language
+    _read: dict[tuple[Words, Language | None], tuple[Line, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def direction(self) -> Direction:
@@ -50,6 +51,12 @@ class Setter:
 
     def lines(self, text: Words, language: Language | None = None) -> tuple[Line, ...]:
         """Return the lines of ``text``, not yet broken to a width."""
+        known = self._read.get((text, language))  # columns are measured before they are set: each text comes thrice
+        if known is None:
+            known = self._read[text, language] = self._lines(text, language)
+        return known
+
+    def _lines(self, text: Words, language: Language | None) -> tuple[Line, ...]:
         if isinstance(text, datetime):
             return whole(moment(text), self.language)
         return lines_of(text, self.language, language)

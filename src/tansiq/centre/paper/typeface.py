@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -21,16 +22,15 @@ class Face:
     Attributes
     ----------
     advances
-        Width of each letter it has, by code point [1/1000 of the size]. Arabic letters as they stand alone, which is
-        at least as wide as when they are joined.
+        Width of each letter it has [1/1000 of the size], nothing for marks that take no room. Arabic letters as
+        they stand alone, which is at least as wide as when they are joined.
     """
 
-    advances: dict[int, float]
+    advances: dict[str, float]
 
     def width_pt(self, text: str, size_pt: float) -> float:
         """Return how wide ``text`` is in one line, at most [pt]."""
-        known = self.advances
-        return sum(known.get(ord(letter), 0.0) for letter in text if letter not in UNSEEN_MARKS) * size_pt / 1000
+        return sum(map(self.advances.get, text, repeat(0.0))) * size_pt / 1000
 
 
 @cache
@@ -44,7 +44,8 @@ def _read(path: Path) -> Face:
     font = TTFont(path, lazy=True)
     per_thousand = 1000 / font["head"].unitsPerEm
     advances = font["hmtx"].metrics
-    return Face({code: advances[glyph][0] * per_thousand for code, glyph in font.getBestCmap().items()})
+    found = {chr(code): advances[glyph][0] * per_thousand for code, glyph in font.getBestCmap().items()}
+    return Face(found | dict.fromkeys(UNSEEN_MARKS, 0.0))
 
 
 @cache
@@ -52,4 +53,4 @@ def has(letter: str) -> bool:
     """Tell whether ``letter`` can be shown in both weights, or is a mark that the shaper understands."""
     if letter in UNSEEN_MARKS:
         return True
-    return unicodedata.category(letter)[0] != "C" and all(ord(letter) in face.advances for face in faces())
+    return unicodedata.category(letter)[0] != "C" and all(letter in face.advances for face in faces())

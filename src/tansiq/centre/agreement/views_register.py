@@ -123,7 +123,7 @@ def text_page(request: HttpRequest, agreement: str, version: int) -> HttpRespons
         "duties": found.duties(text), "decisions": found.decisions_about(text),
         "versions": [(each, found.standing(each)) for each in versions], "digest": text.digest,
         "reservations": [(each, spoken(each.text)) for each in text.reservations],
-        "disputes": [spoken(each) for each in text.dispute_steps], "original": text.authentic_languages[0],
+        "disputes": [spoken(each) for each in text.dispute_steps],
         "row": Text.objects.at(_as_of(request)).get(key=text.digest), "may_propose": _may_propose(_officer(request)),
         "newest": versions[-1] == text, "in_force": found.force.get(agreement) == text,
         "matter": "annex" if text.clauses[0].level == "annex" else "agreement",

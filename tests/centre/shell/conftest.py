@@ -36,10 +36,11 @@ def gallery(settings: Any, rail: dict[str, activities.Activity]) -> Client:  # n
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    request_queue_size = 128  # a worker asks for every file at once
 
 
 class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_args: Any) -> None:
+    def log_message(self, *_args: object) -> None:
         """Say nothing: what went wrong shows in the page."""
 
 

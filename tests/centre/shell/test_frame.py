@@ -108,6 +108,18 @@ def test_no_page_has_inline_scripts_styles_or_handlers(gallery: Client, language
     assert translation.get_language() == "en"
 
 
+def test_a_failing_part_does_not_break_the_page_that_says_so(gallery: Client, rail: Rail) -> None:
+    def fail(_officer: Any, _as_of: Any) -> int:  # noqa: ANN401 - whatever is asked
+        message = "the database is gone"
+        raise RuntimeError(message)
+
+    rail["log"] = replace(rail["log"], waiting=fail)
+    gallery.raise_request_exception = False
+    response = gallery.get("/gallery/parts")
+    assert response.status_code == 500
+    assert "The server failed" in response.content.decode()
+
+
 def test_a_centre_of_one_party_names_it_alone(gallery: Client, settings: Any) -> None:  # noqa: ANN401 - pytest-django's
     settings.CENTRE = configuration(joint=False)
     page = words(gallery, "/gallery/form")

@@ -41,7 +41,7 @@ def address_if_any(url_name: str) -> str:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     """Return what the frame of a centre shows; ``now`` is the past moment looked at, if one is."""
     centre = identity()
-    if centre is None:
+    if centre is None or getattr(request, "frameless", False):
         return {"identity": None}
     real_now = timezone.now()
     moment = getattr(request, "as_of_moment", None)

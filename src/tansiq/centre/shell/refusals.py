@@ -16,7 +16,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer when the site itself failed; the reason is in the server's log."""
+    """Answer when the site itself failed; the reason is in the server's log.
+
+    Without the centre's frame, which asks every part what waits: what failed may be what it would ask.
+    """
+    request.frameless = True  # type: ignore[attr-defined]  # read by the context processor
     return render(request, "shell/broken.html", status=500)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -81,6 +82,11 @@ def digest(text: str) -> SafeString:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw ``templates/shell/icons/NAME.svg``; it says nothing, so words must stand beside it."""
+    return _drawing(name)
+
+
+@cache
+def _drawing(name: str) -> SafeString:
     return SafeString(render_to_string(f"shell/icons/{name}.svg").strip())
 
 

@@ -12,8 +12,10 @@ from django.utils import timezone
 from tansiq.centre.agreement import overview
 from tansiq.centre.agreement.models import Proposal, Text
 from tansiq.centre.agreement.overview import shown_decisions
+from tansiq.centre.agreement.reading import placed_decisions, read_texts
 from tansiq.centre.door.models import Entry
 from tansiq.domain.decision import State
+from tansiq.domain.register import Owed, owed
 from tests.centre.agreement.browsers import do, gap_form, local
 from tests.centre.agreement.two_parties import FEDERAL, FEDERAL_DUTY, REGIONAL, REGIONAL_DUTY, give_key
 from tests.centre.founded import Founded
@@ -219,3 +221,51 @@ def test_the_register_and_the_keys_are_shown_to_who_may_see_them(at_work: Browse
     assert "fed-signatory-1" in says(at_work["federal"], "/agreement/keys/")
     assert "reg-signatory-1" not in says(at_work["administrator"], "/agreement/keys/certificates/")
     assert at_work["viewer"].get("/agreement/keys/").status_code == HTTPStatus.FORBIDDEN
+
+
+def test_the_page_of_an_earlier_time_shows_what_was_known_then_and_offers_nothing(at_work: Browsers) -> None:
+    at_work["federal"].post(CLOSE, gap_form())
+    do(at_work["federal"], "decision-1", "sign")
+    place = Proposal.objects.at(None).get().place
+    moment = Entry.objects.get(place=place).kept_at.isoformat().replace("+", "%2B")
+    page = says(at_work["regional"], f"/agreement/decisions/decision-1/?as_of={moment}")
+    assert "Nobody has signed yet" in page
+    assert "Sign for my party" not in page
+
+
+def test_what_waits_for_an_officer_is_counted_and_listed(at_work: Browsers) -> None:
+    at_work["federal"].post(CLOSE, gap_form())
+    do(at_work["federal"], "decision-1", "sign")
+    counts = [overview.count_awaited(each, None) for each in (FEDERAL, REGIONAL, FEDERAL_DUTY, REGIONAL_DUTY)]
+    assert counts == [0, 1, 0, 0]
+    do(at_work["regional"], "decision-1", "sign")
+    counts = [overview.count_awaited(each, None) for each in (FEDERAL, REGIONAL, FEDERAL_DUTY, REGIONAL_DUTY)]
+    assert counts == [1, 0, 1, 0]
+    (item,) = overview.awaited_items(FEDERAL, None)
+    assert item.address == "/agreement/decisions/decision-1/"
+    assert "must confirm receipt" in item.what
+
+
+def test_of_proposals_made_at_once_each_gets_its_own_number(at_work: Browsers) -> None:
+    for _ in range(3):
+        at_work["federal"].post(CLOSE, gap_form())
+        at_work["regional"].post(CLOSE, gap_form())
+    serials = list(Proposal.objects.at(None).order_by("place").values_list("serial", flat=True))
+    assert serials == [f"decision-{number}" for number in range(1, 7)]
+
+
+def test_an_obligation_is_proposed_as_met_and_met_by_both(at_work: Browsers) -> None:
+    at_work["federal"].post("/agreement/texts/new/", {"draft": "agreement"})
+    digest = Text.objects.at(None).get().key
+    form = {"text_decided": digest, "authentic": ["ar", "ckb"], **local("lapses_at", 1), **local("effective_at", 1)}
+    at_work["regional"].post("/agreement/decisions/propose/agreement/", form)
+    met = {"about": "agreement.v1.o1", "authentic": ["ar", "ckb"], **local("lapses_at", 1), **local("effective_at", 1)}
+    made = at_work["federal"].post("/agreement/decisions/propose/gate_met/", met)
+    assert made.status_code == HTTPStatus.FOUND, made.content.decode()
+    for serial in ("decision-1", "decision-2"):
+        for who, deed in (("federal", "sign"), ("regional", "sign"), ("federal", "confirm_receipt")):
+            assert do(at_work[who], serial, deed).status_code == HTTPStatus.FOUND
+    later = timezone.now() + timedelta(hours=2)
+    text = read_texts(None)[0]
+    assert owed(text.obligations[0], placed_decisions(None, later).values(), later) is Owed.MET
+    assert owed(text.obligations[1], placed_decisions(None, later).values(), later) is Owed.DUE

@@ -111,6 +111,8 @@ def test_a_handover_of_nothing_says_so_item_by_item() -> None:
     tables = [block for block in made.blocks if isinstance(block, Table)]
     assert len(tables) == 5
     assert all(table.empty for table in tables)
+    text = english(made)
+    assert all(table.caption in text and table.empty in text and table.headers[0] + " " not in text for table in tables)
     assert not any(isinstance(block, Proof) for block in made.blocks)
 
 

@@ -58,7 +58,7 @@ class Table:
     align
         Side to which each column is set, ``end`` for figures; empty for all at the start.
     empty
-        What is said where there are no rows; empty for "None".
+        What is said instead of headers where there are no rows; empty for "None".
     """
 
     headers: Sequence[str]

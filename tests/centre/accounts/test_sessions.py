@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tansiq.centre.accounts import administering, officer, sessions
+from tansiq.centre.accounts import administering, lockout, officer, sessions
 from tansiq.centre.accounts.models import OpenSession
 from tests.centre.accounts.people import PASSWORD, Person, words
 from tests.centre.signed_in import open_account, signed_in
@@ -121,3 +121,13 @@ def test_session_without_a_place_in_the_table_opens_nothing() -> None:
     OpenSession.objects.all().delete()
     assert browser.get(MINE).status_code == 302
     assert browser.get("/accounts/sign-in/").status_code == 200  # and is not led round in a circle
+
+
+def test_open_session_is_no_place_to_guess_the_password() -> None:
+    person = Person("fed-duty-1")
+    person.join("federal", "duty_officer")
+    said = ""
+    for _each in range(lockout.FROM_ONE_ADDRESS):
+        form = {"oldpassword": "a guess at it", "password1": "four green lamps", "password2": "four green lamps"}
+        said = words(person.browser.post("/accounts/mine/password/", form))
+    assert "from here for 15 minutes" in said

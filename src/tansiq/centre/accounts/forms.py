@@ -2,6 +2,7 @@
 
 from typing import Any, TypeAlias
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
@@ -149,6 +150,14 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         _plain(self.fields["password2"], gettext_lazy("New password again"), dir="ltr")
         for field in self.fields.values():
             field.validators.append(forms.CharField(max_length=PASSWORD_LETTERS).validators[0])
+
+    def clean_oldpassword(self) -> str:
+        """Refuse a wrong password, and count it: an open session must not be a place to guess at leisure."""
+        password = str(self.cleaned_data["oldpassword"])
+        if not get_adapter().reauthenticate(self.user, password):
+            wrong = get_adapter().validation_error("enter_current_password")
+            raise wrong
+        return password
 
 
 class _TwicePassword(forms.Form):

@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -51,7 +52,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         request.session[_BEGUN] = {
             "invitation": found.key, "name": found.account or form.cleaned_data["name"], "at": time.time(),
-            "password": make_password(form.cleaned_data["password"]), "secret": generate_totp_secret(),
+            "password": make_password(form.cleaned_data["password"]), "secret": encrypt(generate_totp_secret()),
         }  # fmt: skip
         return redirect("join-second", code=code)
     return render(request, "accounts/join.html", {"form": form, "invitation": found})
@@ -72,19 +73,19 @@ def join_second(request: HttpRequest, code: str) -> HttpResponse:
     found, begun = invitations.usable(code), request.session.get(_BEGUN)
     if not found or not begun or begun["invitation"] != found.key or time.time() - begun["at"] > _LASTS_S:
         return redirect("join", code=code)
-    by_passkey = "passkey" in request.GET
+    by_passkey, secret = "passkey" in request.GET, decrypt(begun["secret"])
     credential = Credential(username=begun["name"], password=begun["password"])
-    form = _second_form(request, credential, begun["secret"], by_passkey=by_passkey)
+    form = _second_form(request, credential, secret, by_passkey=by_passkey)
     if form.is_valid():
         try:
-            return _enter(request, found, credential, begun["secret"], form.cleaned_data.get("credential"))
+            return _enter(request, found, credential, secret, form.cleaned_data.get("credential"))
         except TansiqError as error:
             form.add_error(None, in_words(error))
     context: dict[str, Any] = {"form": form, "by_passkey": by_passkey, "account": begun["name"], "code": code}
     if by_passkey:
         context["options"] = webauthn.begin_registration(credential, passwordless=True)
     else:
-        context |= {"picture": picture_of(credential, begun["secret"]), "secret": spoken_secret(begun["secret"])}
+        context |= {"picture": picture_of(credential, secret), "secret": spoken_secret(secret)}
     return render(request, "accounts/join_second.html", context)
 
 

@@ -40,14 +40,16 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes ships no types
         self, sender: object, credentials: dict[str, Any], request: HttpRequest | None = None, **more: object
     ) -> None:
         """Count an attempt, keeping of the request only its address and time."""
+        if request is None:
+            super().user_login_failed(sender, credentials, request, **more)
+            return
         bare = HttpRequest()
         for name, value in vars(request).items():
             if name.startswith("axes_"):
                 setattr(bare, name, value)
         bare.axes_user_agent = bare.axes_http_accept = bare.axes_path_info = ""  # type: ignore[attr-defined]
         super().user_login_failed(sender, credentials, bare, **more)
-        if request is not None:
-            request.axes_locked_out = bare.axes_locked_out  # type: ignore[attr-defined]
+        request.axes_locked_out = bare.axes_locked_out  # type: ignore[attr-defined]
 
 
 def _attempts(credentials: dict[str, Any] | None) -> Any:  # noqa: ANN401 - a query of axes, which ships no types

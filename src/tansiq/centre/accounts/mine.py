@@ -6,6 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import decrypt, encrypt
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -67,8 +68,8 @@ def new_app(request: HttpRequest) -> HttpResponse:
     """Put another authenticator app in the place of the one there is, if any."""
     credential = _credential(request)
     if request.method == "GET" or _SECRET not in request.session:
-        request.session[_SECRET] = generate_totp_secret()
-    secret: str = request.session[_SECRET]
+        request.session[_SECRET] = encrypt(generate_totp_secret())
+    secret: str = decrypt(request.session[_SECRET])
     form = FirstAppForm(request.POST if request.method == "POST" else None, secret=secret)
     if form.is_valid():
         _replace_app(credential, secret)

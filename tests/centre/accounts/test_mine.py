@@ -2,7 +2,8 @@
 
 import re
 import time
-from typing import Any
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from allauth.account import app_settings
@@ -64,7 +65,9 @@ def test_factors_are_changed_only_soon_after_the_password(person: Person, monkey
     assert confirmed.headers["Location"] == f"{MINE}app/"
 
 
-def test_new_recovery_codes_make_the_old_ones_useless(person: Person, django_capture_on_commit_callbacks: Any) -> None:
+def test_new_recovery_codes_make_the_old_ones_useless(
+    person: Person, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         page = person.browser.post(f"{MINE}recovery-codes/new/", follow=True).content.decode()
     new = re.findall(r"<code>(\d{4}) (\d{4})</code>", page)

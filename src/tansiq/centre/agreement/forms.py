@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tansiq.centre.agreement.overview import reader_language
 from tansiq.centre.agreement.wording import party_name
-from tansiq.centre.duty.typed import AskingForm
+from tansiq.centre.shell.asking import AskingForm
 from tansiq.centre.shell.fields import LocalMomentField, Spoken, SpokenField
 from tansiq.domain.decision import Effect, Matter
 from tansiq.domain.free_text import FreeTextError, clean

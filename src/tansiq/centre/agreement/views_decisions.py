@@ -28,7 +28,7 @@ from tansiq.centre.agreement.signing import put_signature, unlock_for
 from tansiq.centre.agreement.wording import MATTERS
 from tansiq.centre.door import keys
 from tansiq.centre.door.history import find
-from tansiq.centre.duty.typed import AskingForm, asked
+from tansiq.centre.shell.asking import AskingForm, asked
 from tansiq.domain.decision import Deed, Effect, Matter, State
 from tansiq.domain.register import AgreementText
 from tansiq.errors import TansiqError

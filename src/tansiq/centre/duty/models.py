@@ -56,7 +56,22 @@ class LogItem(Version):
         indexes = (
             *Version.Meta.indexes,
             models.Index(fields=("until", "state", "received_at"), name="logitem_open"),
+            models.Index(fields=("until", "state", "since"), name="logitem_closed"),
             models.Index(fields=("until", "first"), name="logitem_order"),
+        )
+
+
+class Referral(Version):
+    """That an item refers to another; ``key`` is both their keys."""
+
+    item = models.CharField(max_length=128)
+    about = models.CharField(max_length=128)
+
+    class Meta(Version.Meta):
+        indexes = (
+            *Version.Meta.indexes,
+            models.Index(fields=("about", "until"), name="referral_about"),
+            models.Index(fields=("item", "until"), name="referral_item"),
         )
 
 

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from tansiq.centre.door.history import find
 from tansiq.centre.door.registry import Entered
-from tansiq.centre.duty.models import Handover, HandoverSignature, LogItem, Report, Reservation
+from tansiq.centre.door.versions import KEY_LENGTH
+from tansiq.centre.duty.models import Handover, HandoverSignature, LogItem, Referral, Report, Reservation
 from tansiq.domain.duty import Precedence
 from tansiq.domain.search_text import fold
 from tansiq.journal.json_strict import Json
@@ -34,6 +35,16 @@ def project_entry(entered: Entered) -> None:
         refers="".join(f" {each} " for each in body.get("references", ())), initials=body.get("initials", ""),
         event_at=entered.content.event_at, received_at=entered.content.received_at, folded=_words(key, body),
     )  # fmt: skip
+
+    _project_referrals(entered, key, set(body.get("references", ())))
+
+
+def _project_referrals(entered: Entered, key: str, about: set[str]) -> None:
+    known = set(Referral.objects.at(None).filter(item=key).values_list("about", flat=True))
+    for each in sorted(known - about):
+        Referral.end(entered, f"{key} {each}"[:KEY_LENGTH])
+    for each in sorted(about - known):
+        Referral.write(entered, f"{key} {each}"[:KEY_LENGTH], item=key, about=each)
 
 
 def _common(entered: Entered) -> dict[str, Any]:

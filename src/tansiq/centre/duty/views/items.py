@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST
 
 from tansiq.centre.duty import writing
 from tansiq.centre.duty.forms import CorrectionForm, ItemForm, TellForm, initial_for_new, initial_of
-from tansiq.centre.duty.models import LogItem
+from tansiq.centre.duty.models import LogItem, Referral
 from tansiq.centre.duty.reading import all_items
 from tansiq.centre.duty.typed import AskingForm
 from tansiq.centre.duty.views.asking import act, answer_form, author_of, may_write, one, place_of, reads, writes
 from tansiq.centre.duty.views.log import shown
 from tansiq.centre.duty.words import MEANS, word
+
+REFERRING = 200  # shown; nobody reads more
 
 
 @reads
@@ -30,11 +32,15 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
         "row": row,
         "steps": list(story(row, as_of)),
         "refers_to": all_items(as_of).filter(key__in=row.refers.split()).order_by("number"),
-        "referred_by": all_items(as_of).filter(refers__contains=f" {row.key} ").order_by("number"),
+        "referred_by": all_items(as_of).filter(key__in=_referring(row.key, as_of)).order_by("number"),
         "tell_form": TellForm() if may_write(request, row.party) else None,
         "writing": may_write(request),
     }
     return render(request, "duty/item.html", context)
+
+
+def _referring(key: str, as_of: int | None) -> list[str]:
+    return list(Referral.objects.at(as_of).filter(about=key).values_list("item", flat=True)[:REFERRING])
 
 
 def story(row: LogItem, as_of: int | None) -> Iterator[dict[str, Any]]:

@@ -94,9 +94,12 @@ def archive(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         query = form.cleaned_data["q"]
         rows = _chosen(rows, form)
-    pages = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    # The words are looked for once, for the count and the page alike.
+    listed = list(rows.values_list("row", flat=True)) if query else None
+    pages = Paginator(rows if listed is None else listed, PER_PAGE).get_page(request.GET.get("page"))
+    items = list(pages.object_list if listed is None else rows.filter(row__in=list(pages.object_list)))
     context = {
-        "search": form, "query": query, "pages": pages, "items": shown(list(pages.object_list), request),
+        "search": form, "query": query, "pages": pages, "items": shown(items, request),
         "searching": form.is_bound, "title": _("Found") if form.is_bound else _("All items"),
     }  # fmt: skip
     return render(request, "duty/archive.html", context)

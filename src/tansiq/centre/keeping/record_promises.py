@@ -163,12 +163,21 @@ def journal(trusted: Roots | None, earlier: bytes | None, progress: Callable[[fl
         return
     audit_log(files, trusted, earlier=earlier, tell=findings.append, progress=progress)
     yield from findings
+    _check_whole(head.size)
     check_continues()
     behind = size() - head.size
     yield Finding(N_("The database continues the journal's head of %(size)s entries."), {"size": head.size})
     if behind > 0:
         yield Finding(N_("%(count)s records are not in the journal's files yet; they follow when the centre runs."),
                       {"count": behind})  # fmt: skip
+
+
+def _check_whole(places: int) -> None:
+    with in_words():
+        known = Entry.objects.filter(place__lt=places).count()
+    if known != places:
+        template = N_("The journal's signed head has %(size)s entries, of which the database has %(known)s.")
+        raise BrokenPromiseError(template, size=places, known=known)
 
 
 def tables(progress: Callable[[float, str], None]) -> Iterator[Finding]:

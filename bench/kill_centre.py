@@ -52,7 +52,7 @@ def main() -> None:
                 total[name] += count
             number += 1
         if server:
-            server.stop()
+            server.kill()
     print(f"all: {json.dumps(total)}")
 
 

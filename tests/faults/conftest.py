@@ -31,4 +31,4 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]
     """A PostgreSQL server of the tests' own."""
     running = PostgresServer(tmp_path_factory.mktemp("postgres") / "data")
     yield running
-    running.stop()
+    running.kill()  # its data are thrown away

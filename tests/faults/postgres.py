@@ -71,12 +71,6 @@ class PostgresServer:
         for left in (self.data / "postmaster.pid", *self.data.glob(".s.PGSQL.*.lock")):
             left.unlink(missing_ok=True)
 
-    def stop(self) -> None:
-        """Stop it in good order."""
-        import pgserver  # noqa: PLC0415
-
-        pgserver.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=self.data, user=self._server.system_user)
-
 
 def _runs(process: int) -> bool:
     try:

@@ -13,6 +13,7 @@ from tansiq.centre.accounts import invitations
 from tansiq.centre.accounts.models import Access
 from tests.centre.accounts.people import PASSWORD, app_code
 from tests.centre.founded import Founded
+from tests.centre.signed_in import open_account, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WAY_IN = "/accounts/sign-in/"
@@ -134,6 +135,21 @@ def test_pages_can_be_used_by_everybody(page: Page, site: str, language: str) ->
     page.goto(f"{site}/accounts/mine/")
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("language", ["en", "ckb"])
+def test_administrators_pages_can_be_used_by_everybody(
+    page: Page, context: BrowserContext, site: str, language: str
+) -> None:
+    admin = signed_in("fed-admin-1", "federal", ["administrator"])
+    open_account("fed-duty-1", "federal", ["duty_officer"])
+    admin.post("/accounts/invite/", {"roles": ["viewer"]})
+    admin.get("/duty/")  # denied, which the page of accesses shows
+    context.add_cookies([{"name": "sessionid", "value": admin.cookies["sessionid"].value, "url": site}])
+    for address in ("", "invite/", "of/fed-duty-1/", "accesses/", "mine/password/", "../duty/"):
+        page.goto(f"{site}/accounts/{address}?language={language}")
+        results = Axe().run(page)
+        assert results.violations_count == 0, (address, results.generate_report())
 
 
 def test_client_without_scripts_is_told_what_to_use_instead(site: str) -> None:

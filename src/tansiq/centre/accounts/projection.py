@@ -33,6 +33,15 @@ def account_name(content_object: str) -> str:
     return content_object.removeprefix(ACCOUNT_OBJECT)
 
 
+def _known(name: str) -> Account:
+    """Return the account as it is now; the rules let nothing be said of one that is not there."""
+    account = Account.present(name)
+    if account is None:
+        message = f"a record speaks of the account {name}, which no record opened"
+        raise LookupError(message)
+    return account
+
+
 def _invited(entered: Entered) -> None:
     content, body = entered.content, entered.content.body
     from_centre = content.author_role == CENTRE_ITSELF
@@ -74,7 +83,7 @@ def _roles_asked(entered: Entered) -> None:
 def _answered(*, yes: bool) -> Any:  # noqa: ANN401 - a projection
     def project(entered: Entered) -> None:
         name = account_name(entered.content.object)
-        account = Account.objects.at(None).get(key=name)
+        account = _known(name)
         gained = account.asked if yes else []
         roles = [*account.roles, *(role for role in gained if role not in account.roles)]
         Account.amend(entered, name, roles=roles, asked=[], asked_by="", asked_at=None)
@@ -84,7 +93,7 @@ def _answered(*, yes: bool) -> Any:  # noqa: ANN401 - a projection
 
 def _roles_ended(entered: Entered) -> None:
     name, ended = account_name(entered.content.object), entered.content.body["roles"]
-    account = Account.objects.at(None).get(key=name)
+    account = _known(name)
     Account.amend(entered, name, roles=[role for role in account.roles if role not in ended])  # type: ignore[operator]  # a list, by its kind
 
 

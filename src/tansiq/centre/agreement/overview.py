@@ -17,7 +17,7 @@ from tansiq.centre.agreement.wording import DONE, MATTERS, STATES, next_step
 from tansiq.centre.door.models import Entry
 from tansiq.centre.shell.activities import Standing as CentreStanding
 from tansiq.centre.shell.activities import Waiting
-from tansiq.domain.decision import DecisionRefusedError, Deed, Effect, Placed, State, check_deed
+from tansiq.domain.decision import DecisionRefusedError, Deed, Effect, Placed, State, check_deed, log_clock
 from tansiq.language import Language, choose_language, translate
 
 RECEIPTS: Final = frozenset({Deed.CONFIRM_RECEIPT})
@@ -177,6 +177,16 @@ def story(shown: Shown, as_of: int | None, counters: Sequence[ProposalRow]) -> l
     return sorted(steps, key=lambda step: step["place"])
 
 
+def _received_at(placed: Placed, party: str) -> datetime | None:
+    """Return when ``party`` is known to have received the other's signature: by signing after it, or confirming."""
+    proposal, other = placed.decision.proposal, placed.standing.signed.get(placed.decision.proposal.other(party))
+    if other is None or party not in placed.standing.confirmed:
+        return None
+    acts = (act for act, _ in log_clock(proposal, placed.decision.acts) if act.party == party)
+    known = (act for act in acts if act.place > other.place and act.deed in {Deed.SIGN, Deed.CONFIRM_RECEIPT})
+    return next((act.entered_at for act in known), None)
+
+
 def party_rows(shown: Shown, as_of: int | None) -> Mapping[str, dict[str, Any]]:
     """Return for each party whether and when it signed and confirmed, with which key, and what it reserves."""
     standing = shown.placed.standing
@@ -189,6 +199,7 @@ def party_rows(shown: Shown, as_of: int | None) -> Mapping[str, dict[str, Any]]:
             "signed_at": act.entered_at if act else None, "key": deed.signed_with if deed else "",
             "line": deed.body["signature"] if deed else "", "account": deed.account if deed else "",
             "reservation": deed.body.get("reservation") if deed else None,
-            "confirmed": party in standing.confirmed, "bound": party in standing.binds,
+            "confirmed": party in standing.confirmed,
+            "received_at": _received_at(shown.placed, party), "bound": party in standing.binds,
         }  # fmt: skip
     return rows

@@ -1,5 +1,6 @@
 """What can be taken away: the certificate of a decision, its proof, a text on paper."""
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +9,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from tansiq.centre.accounts.access import needs
-from tansiq.centre.agreement.models import Deed as DeedRow
 from tansiq.centre.agreement.overview import Shown, party_rows, reader_language
 from tansiq.centre.agreement.proof import prove
+from tansiq.centre.agreement.reading import read_texts
 from tansiq.centre.agreement.views_decisions import READERS, _as_of, find_shown
 from tansiq.centre.agreement.views_register import _find, read_register, spoken
 from tansiq.centre.agreement.wording import MATTERS, STATES, next_step, party_name
@@ -79,10 +80,9 @@ def proof_name(shown: Shown) -> str:
     return f"{keys.identity().name}-{shown.row.serial}.tlog-proof"
 
 
-def _frame(serial: str, language: Language) -> Frame:
+def _frame(serial: str) -> Frame:
     identity = keys.identity()
-    both = " · ".join(party.names.best(language) for party in in_turn(identity.parties, len(serial)))
-    return Frame(serial, f"{identity.name} ({both})", timezone.now().replace(microsecond=0),
+    return Frame(serial, identity.name, timezone.now().replace(microsecond=0),
                  fictional=identity.fictional)  # fmt: skip
 
 
@@ -90,25 +90,32 @@ def _certificate(shown: Shown, language: Language, address: str, as_of: int | No
     proposal, body, row = shown.placed.decision.proposal, shown.row.body, shown.row
     rows = party_rows(shown, as_of)
     parties = in_turn(sorted(rows), row.place)
-    receipts = DeedRow.objects.at(as_of).filter(proposal=row.key, act="confirm_receipt").order_by("place")
-    # Of the same words by law: a role's name as the roles' list has it.
+    # Marked for translation where the shell lists the roles.
     function = translation.gettext(SIGNATORY)
     return Certificate(
-        frame=_frame(row.serial, language), matter=translate(MATTERS[proposal.matter], language),
+        frame=_frame(row.serial), matter=translate(MATTERS[proposal.matter], language),
         standing=next_step(shown.placed, language), proposed_by=party_name(row.party, language),
         proposed_at=row.entered_at, effective_at=proposal.effective_at, lapses_at=proposal.lapses_at,
         ends_at=proposal.ends_at, about=sorted(proposal.about), text=body["text"],
         authentic_languages=tuple(body["authentic_languages"]), digest=row.key,
         signatures=tuple(_signature(each, rows[each], function, language) for each in parties),
         agreed=shown.placed.standing.state in AGREED,
-        receipts=tuple((party_name(each.party, language), each.entered_at) for each in receipts),
+        receipts=tuple((party_name(each, language), rows[each]["received_at"])
+                       for each in parties if rows[each]["received_at"]),
         reservations=tuple(Reservation(party_name(each, language), rows[each]["reservation"])
                            for each in parties if rows[each]["reservation"]),
         holder=(party_name(proposal.holder.party, language), proposal.holder.unit) if proposal.holder else None,
-        texts_decided=tuple((next(iter(body["about"])), digest) for digest in body.get("texts_decided", ())),
+        texts_decided=tuple(_titles(body.get("texts_decided", ()), language, as_of)),
         log=keys.identity().origin, place=row.place, proof_file=proof_name(shown) if rows_signed(rows) else "",
         address=address,
     )  # fmt: skip
+
+
+def _titles(digests: Iterable[str], language: Language, as_of: int | None) -> Iterator[tuple[str, str]]:
+    texts = {each.digest: each for each in read_texts(as_of)}
+    for digest in digests:
+        text = texts.get(digest)
+        yield f"{text.title.best(language)}, {text.version}" if text else "", digest
 
 
 def rows_signed(rows: object) -> bool:
@@ -125,7 +132,7 @@ def _text_sheet(text: Text, language: Language, standing: str, address: str) -> 
     identity = keys.identity()
     caution = _("An exercise: a model text, not the text of any real agreement.") if identity.fictional else ""
     return AgreementText(
-        frame=_frame(f"{text.agreement}-{text.version}", language), title=dict(spoken(text.title)),
+        frame=_frame(f"{text.agreement}-{text.version}"), title=dict(spoken(text.title)),
         version=text.version, standing=standing,
         parties=[party_name(each, language) for each in in_turn(text.parties, text.version)],
         authentic_languages=text.authentic_languages,

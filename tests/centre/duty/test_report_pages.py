@@ -9,8 +9,14 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from tansiq.centre.agreement import signing
+from tansiq.centre.door.history import find
 from tansiq.centre.duty.models import Report
+from tansiq.journal.keys import at_rest
+from tests.centre.agreement.two_parties import FEDERAL, PASSPHRASE, REGIONAL, give_key, propose
 from tests.centre.duty.entering import log
+from tests.centre.founded import Founded
+from tests.centre.signed_in import open_account
 
 PERIOD = {"from_at_date": "2026-01-01", "from_at_time": "0000", "to_at_date": "2098-01-01", "to_at_time": "0000"}
 
@@ -160,3 +166,22 @@ def test_it_prints_with_its_reservations(federal: Client, regional: Client, lang
     if language == "en":  # text of right-to-left lines cannot be taken out of a PDF in order
         text = "".join(page.extract_text() for page in paper.pages)
         assert "We count two posts." in " ".join(text.split())
+
+
+def test_a_decision_that_binds_both_is_drafted_with_its_own_words_and_one_that_does_not_is_left_out(
+    federal: Client, centre: Founded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(at_rest.lock.__kwdefaults__, "log2_cost", 15)
+    for officer in (FEDERAL, REGIONAL):
+        open_account(officer.account, officer.party, ["signatory"])
+        give_key(centre, officer)
+    proposal = propose(decision="joint_checkpoint_closed", about=["checkpoint-3"])
+    for officer in (FEDERAL, REGIONAL):
+        assert facts(write(federal), "checkpoints")["state"] == "unknown"
+        signer = signing.unlock_for(officer, PASSPHRASE, "signatory")
+        signing.put_signature(find(proposal.record.digest), "sign", officer.author("signatory"), signer)
+    (line,) = facts(write(federal), "checkpoints")["lines"]
+    assert line["sources"] == ["decision-1"]
+    assert line["text"]["en"].startswith("Decision decision-1, in effect since ")
+    assert "Together." in line["text"]["en"]
+    assert "معاً." in line["text"]["ar"]

@@ -87,3 +87,11 @@ def test_what_was_said_keeps_its_direction_on_one_line_however_it_was_typed() ->
     assert "\n" not in line
     assert line.count("\u2068") + line.count("\u2066") == line.count("\u2069") == 2
     assert line.endswith("x…\u2069")
+
+
+def test_what_a_record_says_is_given_in_each_language_it_is_there_in() -> None:
+    remark = Remark("sweeps", "%(what)s: %(text)s", {}, "decision-1", {"what": "Flash"}, {"ar": "تمشيط", "en": "Sweep"})
+    texts = section(draft([], [remark], FROM, TO), "sweeps").lines[0].texts
+    assert texts["en"] == "Flash: \u2068Sweep\u2069"
+    assert texts["ar"].endswith("\u2068تمشيط\u2069")
+    assert texts["ckb"].endswith("\u2068Sweep\u2069")

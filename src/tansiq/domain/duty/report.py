@@ -75,6 +75,8 @@ class Remark:
         Key of the record.
     words
         Further fields, which are messages to be translated themselves.
+    texts
+        What the record says, by language: the field ``text``; empty if the sentence has none.
     """
 
     section: str
@@ -82,6 +84,7 @@ class Remark:
     fields: Mapping[str, object]
     source: str
     words: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def draft(items: Sequence[Item], remarks: Sequence[Remark], from_at: datetime, to_at: datetime) -> tuple[Section, ...]:
@@ -154,15 +157,13 @@ def _best(texts: Mapping[str, str], language: Language) -> str:
 
 
 def _remark_line(remark: Remark) -> Line:
-    texts: dict[str, str] = {
-        each: translate(
-            remark.template,
-            each,
-            {**remark.fields, **{key: translate(word, each) for key, word in remark.words.items()}},
-        )
-        for each in LANGUAGES
-    }
+    texts: dict[str, str] = {each: translate(remark.template, each, _fields(remark, each)) for each in LANGUAGES}
     return Line(texts, Origin.DRAFTED, (remark.source,))
+
+
+def _fields(remark: Remark, language: Language) -> dict[str, object]:
+    words = {key: translate(word, language) for key, word in remark.words.items()}
+    return {**remark.fields, **words, "text": _best(remark.texts, language)}
 
 
 def _line(template: str, sources: tuple[str, ...], **fields: object) -> Line:

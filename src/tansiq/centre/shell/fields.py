@@ -100,7 +100,7 @@ class SpokenWidget(forms.Widget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:  # noqa: ANN401, ARG002 - Django's own
         """Return what was typed by language, and ``original``."""
-        given = {language: data.get(f"{name}_{language}") or "" for language in LANGUAGES}
+        given: dict[str, str] = {language: data.get(f"{name}_{language}") or "" for language in LANGUAGES}
         return {**given, "original": data.get(f"{name}_original") or ""}
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ANN401, ARG002 - Django's own
@@ -130,7 +130,7 @@ class SpokenWidget(forms.Widget):
 
 def _as_typed(value: Any) -> Mapping[str, str]:  # noqa: ANN401 - an initial value may be of either kind
     if isinstance(value, Spoken):
-        return {**value.texts, "original": value.original}
+        return dict(value.texts) | {"original": value.original}
     return value or {}
 
 
@@ -161,7 +161,8 @@ class SpokenField(forms.Field):
         texts = {each: (value or {}).get(each, "").replace("\r\n", "\n").strip() for each in LANGUAGES}
         said = {each: text for each, text in texts.items() if text}
         if not said:
-            return self._nothing()
+            self._may_be_empty()
+            return None
         for text in said.values():
             if len(text) > self.longest:
                 raise ValidationError(_("This has %(length)s letters; %(longest)s are the most. Say it shorter."),
@@ -173,6 +174,6 @@ class SpokenField(forms.Field):
         self.run_validators(spoken)
         return spoken
 
-    def _nothing(self) -> None:
+    def _may_be_empty(self) -> None:
         if self.required:
             raise ValidationError(self.error_messages["required"], code="required")

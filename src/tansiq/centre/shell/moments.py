@@ -24,7 +24,11 @@ HOURS_A_DAY: Final = 24
 
 def marked(template: str, **fields: object) -> SafeString:
     """Return a translated sentence with its placeholders filled; fields are escaped unless they are markup already."""
-    return SafeString(conditional_escape(template) % {name: conditional_escape(each) for name, each in fields.items()})
+    return SafeString(conditional_escape(template) % {name: _escaped(each) for name, each in fields.items()})
+
+
+def _escaped(value: object) -> str:
+    return value if isinstance(value, SafeString) else conditional_escape(str(value))
 
 
 def plain_local(moment: datetime) -> str:

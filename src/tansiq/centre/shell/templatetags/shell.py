@@ -161,7 +161,7 @@ def roles(keys: Iterable[str]) -> str:
 @register.simple_tag
 def spoken_order(texts: Mapping[str, str], original: str, reader: str) -> dict[str, Any]:
     """Return which of a text's languages to show at once (the reader's, else the original) and which folded."""
-    names = dict(settings.LANGUAGES)
+    names: dict[str, str] = dict(settings.LANGUAGES)
     all_of_it = [
         {"language": key, "name": names.get(key, key), "text": text, "direction": _direction(key)}
         for key, text in texts.items()

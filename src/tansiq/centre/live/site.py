@@ -48,8 +48,16 @@ class Site(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refusal = self.create_request(scope, body)
-        response: HttpResponseBase = refusal if request is None else self.get_response(request)
-        response._handler_class = self.__class__  # noqa: SLF001 - as Django's own handlers do
+        response = self.get_response(request) if request is not None else _sure(refusal)
+        response._handler_class = self.__class__  # type: ignore[attr-defined]  # noqa: SLF001 - as Django's own handlers do
         if not response.streaming:
             response.close()  # in the thread whose connection it may let go of; the content stays
         return response
+
+
+def _sure(refusal: HttpResponseBase | None) -> HttpResponseBase:
+    """Return the answer Django gives where it makes no request."""
+    if refusal is None:
+        message = "neither a request nor a refusal"
+        raise AssertionError(message)
+    return refusal

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from tansiq.centre.agreement.models import Deed as DeedRow
 from tansiq.centre.agreement.models import Proposal as ProposalRow
 from tansiq.centre.agreement.officer_keys import SomeOfficer
-from tansiq.centre.agreement.reading import placed_decisions, placed_while_open
+from tansiq.centre.agreement.reading import placed_decisions, placed_while_open, placed_with
 from tansiq.centre.agreement.wording import DONE, MATTERS, STATES, next_step
 from tansiq.centre.door.models import Entry
 from tansiq.centre.shell.activities import Standing as CentreStanding
@@ -100,6 +100,12 @@ def shown_while_open(as_of: int | None, now: datetime) -> list[Shown]:
     placed = placed_while_open(as_of, now)
     rows = {row.key: row for row in ProposalRow.objects.at(as_of).filter(key__in=list(placed))}
     return [Shown(rows[digest], each, reader_language()) for digest, each in placed.items()]
+
+
+def shown_decision(as_of: int | None, now: datetime, serial: str) -> Shown | None:
+    """Return one decision; None if there is none of that number."""
+    row = ProposalRow.objects.at(as_of).filter(serial=serial).first()
+    return Shown(row, placed_with(as_of, now, row.key)[row.key], reader_language()) if row else None
 
 
 def deeds_open_to(shown: Shown, officer: SomeOfficer, now: datetime) -> list[Deed]:

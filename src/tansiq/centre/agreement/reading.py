@@ -1,6 +1,6 @@
 """Rows and bodies of records as the domain's own terms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -67,8 +67,22 @@ def placed_while_open(as_of: int | None, now: datetime) -> Mapping[str, Placed]:
     """Return where those decisions stand that somebody may still sign or confirm, and what is about the same."""
     every = read_decisions(as_of)
     still = [each for each in every if max(each.proposal.lapses_at, each.proposal.effective_at) > now]
-    objects = frozenset(what for each in still for what in each.proposal.about)
-    return stand_together([each for each in every if each.proposal.about & objects], now)
+    return stand_together(_connected(every, still), now)
+
+
+def placed_with(as_of: int | None, now: datetime, digest: str) -> Mapping[str, Placed]:
+    """Return where one decision stands, and those that can bear on it."""
+    every = read_decisions(as_of)
+    return stand_together(_connected(every, [each for each in every if each.proposal.digest == digest]), now)
+
+
+def _connected(every: Sequence[Decision], some: Sequence[Decision]) -> list[Decision]:
+    """Return ``some`` and what is about the same, and what is about the same as that: all that can bear on it."""
+    objects, before = {what for each in some for what in each.proposal.about}, -1
+    while len(objects) != before:
+        before = len(objects)
+        objects |= {what for each in every if each.proposal.about & objects for what in each.proposal.about}
+    return [each for each in every if each.proposal.about & objects]
 
 
 def read_texts(as_of: int | None) -> tuple[AgreementText, ...]:

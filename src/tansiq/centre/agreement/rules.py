@@ -5,7 +5,7 @@ from typing import Final
 
 from tansiq.centre.agreement.models import Proposal as ProposalRow
 from tansiq.centre.agreement.models import Text
-from tansiq.centre.agreement.reading import Body, placed_decisions, read_text
+from tansiq.centre.agreement.reading import Body, placed_decisions, placed_with, read_text
 from tansiq.centre.agreement.signable import how_signed
 from tansiq.centre.door import keys
 from tansiq.centre.door.history import find
@@ -168,7 +168,7 @@ def check_deed_asked(asked: Asked, proposal: Record) -> None:
         raise Refusal(N_("A reservation goes with a signature, and says something."))
     if deed in {Deed.REFUSE, Deed.WITHDRAW} and not str(body.get("reason", "")).strip():
         raise Refusal(N_("Say why: the other party will read it."))
-    placed = placed_decisions(None, asked.content.entered_at).get(proposal.digest)
+    placed = placed_with(None, asked.content.entered_at, proposal.digest).get(proposal.digest)
     if placed is None or not ProposalRow.objects.at(None).filter(key=proposal.digest).exists():
         raise Refusal(N_("The proposal is not in this centre's register."))
     check_deed(placed.decision.proposal, placed.standing, asked.author.party, deed, asked.content.entered_at)

@@ -19,6 +19,7 @@ from tansiq.centre.agreement.overview import (
     moment_of,
     party_rows,
     reader_language,
+    shown_decision,
     shown_decisions,
     story,
 )
@@ -51,7 +52,7 @@ def _as_of(request: HttpRequest) -> int | None:
 
 def find_shown(request: HttpRequest, serial: str) -> Shown:
     """Return the decision an address names, or answer that there is none."""
-    shown = next((each for each in _all(request) if each.row.serial == serial), None)
+    shown = shown_decision(_as_of(request), moment_of(request), serial)
     if shown is None:
         raise Http404
     return shown

@@ -161,3 +161,16 @@ def test_markup_in_an_item_is_shown_and_never_run(federal: Client) -> None:
         text = federal.get(page).content.decode()
         assert "<script>alert" not in text
         assert "<i>post" not in text
+
+
+def test_the_first_page_says_whom_to_tell_of_what_and_only_to_the_party_whose_item_it_is(
+    federal: Client, regional: Client
+) -> None:
+    row = log(federal)
+    waits = "Item 1, tell \u2068post 15, regional duty officer\u2069: \u2068Lights on the ridge.\u2069"
+    assert waits in federal.get("/home/").content.decode()
+    assert "Lights on the ridge." not in regional.get("/home/").content.decode()
+    federal.post("/duty/item/1/correct/", typed(needs="", nobody_further="on", read=row.digest))
+    assert "Item 1 can be closed" in federal.get("/home/").content.decode()
+    federal.post("/duty/item/1/close/")
+    assert "Item 1" not in federal.get("/home/").content.decode()

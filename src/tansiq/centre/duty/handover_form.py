@@ -55,8 +55,14 @@ class HandoverForm(AskingForm):
                 label=_("Communications: %(means)s") % {"means": word(MEANS, link)}, choices=LINK_STATES,
                 initial="untested",
             )  # fmt: skip
-        last = ("remarks", "override_reason")
-        self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+    def units(self) -> list[forms.BoundField]:
+        """Return the fields of units out, one for each party."""
+        return [self[f"units_{party}"] for party, _name in self.parties]
+
+    def links(self) -> list[forms.BoundField]:
+        """Return the fields of communications."""
+        return [self[f"link_{link}"] for link in LINKS]
 
     def clean_hazards(self) -> list[str]:
         """Return the keys of the items."""
@@ -72,7 +78,7 @@ class HandoverForm(AskingForm):
         for party, _name in self.parties:
             name = f"units_{party}"
             try:
-                values[name] = units(values.get(name) or "", party, values.get("to_at"))
+                values[name] = units_in(values.get(name) or "", party, values.get("to_at"))
             except ValidationError as error:
                 self.add_error(name, error)
         return values
@@ -98,7 +104,7 @@ class HandoverForm(AskingForm):
         return body
 
 
-def units(text: str, party: str, after: datetime | None) -> list[dict[str, Json]]:
+def units_in(text: str, party: str, after: datetime | None) -> list[dict[str, Json]]:
     """Return units from lines such as ``Patrol 3; 2130``: due back at the next such time after ``after``.
 
     Raises

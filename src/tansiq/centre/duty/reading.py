@@ -42,6 +42,11 @@ def all_items(as_of: int | None) -> Known:
     return LogItem.objects.at(as_of).order_by("-first")
 
 
+def best(texts: Mapping[str, str], language: str) -> str:
+    """Return a text in ``language``, else in another it is there in."""
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
 def found(rows: Known, query: str) -> Known:
     """Return those of ``rows`` in which every word of ``query`` occurs."""
     for word in fold(query).split():

@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from tansiq.centre.duty.models import HandoverSignature, Report
-from tansiq.centre.duty.reading import item_of, open_items, waiting_handover
+from tansiq.centre.duty.models import HandoverSignature, LogItem, Report
+from tansiq.centre.duty.reading import best, item_of, open_items, waiting_handover
 from tansiq.centre.shell.activities import Standing, Waiting, activity, standing, waiting_items
 from tansiq.centre.shell.who import Officer
 from tansiq.domain.duty import Urgency, clock_of
-from tansiq.language import N_
+from tansiq.language import N_, choose_language
 
 READERS = frozenset({"viewer", "duty_officer", "planner", "information_officer", "signatory"})
 DUTY_OFFICER = "duty_officer"
+SUMMARY_CHARS = 90
 
 
 def register() -> None:
@@ -41,11 +43,20 @@ def items(officer: Officer, as_of: int | None) -> Iterator[Waiting]:
     for row in open_items(as_of):
         if row.party == officer.party:
             late = clock_of(item_of(row), now).urgency is Urgency.LATE
-            what = _("Item %(number)s: can be closed") if row.answered else _("Item %(number)s: who has to be told?")
             address = reverse("duty-item", args=[row.number])
-            yield Waiting(
-                row.received_at, what % {"number": row.number}, address, row.precedence, row.party, alarm=late
-            )
+            yield Waiting(row.received_at, _what_waits(row), address, row.precedence, row.party, alarm=late)
+
+
+def _what_waits(row: LogItem) -> str:
+    """Return in a sentence what an item waits for, and how it begins; what people typed keeps its direction."""
+    begun = " ".join(best(row.summary, choose_language(translation.get_language())).split())
+    fields = {"number": row.number, "summary": f"\u2068{Truncator(begun).chars(SUMMARY_CHARS)}\u2069"}
+    if row.answered:
+        return _("Item %(number)s can be closed: %(summary)s") % fields
+    untold = [need.whom for need in item_of(row).untold]
+    if not untold:
+        return _("Item %(number)s, who needs to know? %(summary)s") % fields
+    return _("Item %(number)s, tell %(whom)s: %(summary)s") % {**fields, "whom": f"\u2068{', '.join(untold[:2])}\u2069"}
 
 
 def count_handovers(officer: Officer, as_of: int | None) -> int:

@@ -7,12 +7,13 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from tansiq.centre.duty import words
+from tansiq.centre.duty import reading, words
 from tansiq.centre.duty.models import LogItem
 from tansiq.domain.search_text import highlights
 from tansiq.journal.times import read_time
 
 register = template.Library()
+register.filter("best", reading.best)
 
 
 @register.simple_tag
@@ -26,12 +27,6 @@ def marked(text: str, query: str) -> SafeString:
 
 
 @register.filter
-def best(texts: Mapping[str, str], language: str) -> str:
-    """Return a text in ``language``, else in another it is there in."""
-    return texts.get(language) or next(iter(texts.values()), "")
-
-
-@register.filter
 def language_shown(texts: Mapping[str, str], language: str) -> str:
     """Return the language of the text that ``best`` gives."""
     return language if texts.get(language) else next(iter(texts), language)
@@ -42,8 +37,8 @@ def text_found(texts: Mapping[str, str], query: str, language: str) -> tuple[str
     """Return language and text of what to show of ``texts``: where the words sought stand, else the reader's."""
     order = [language, *texts] if texts.get(language) else list(texts)
     found = [each for each in order if query and highlights(query, texts[each])]
-    best_ = next(iter([*found, *order]), language)
-    return best_, texts.get(best_, "")
+    chosen = next(iter([*found, *order]), language)
+    return chosen, texts.get(chosen, "")
 
 
 @register.filter

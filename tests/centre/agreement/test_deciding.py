@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from tansiq.centre.agreement.models import Proposal, Text
+from tansiq.centre.agreement.overview import party_rows, shown_decision
 from tansiq.centre.agreement.reading import placed_decisions, read_texts
 from tansiq.centre.agreement.signing import put_signature
-from tansiq.centre.door.author import Author
+from tansiq.centre.door.author import Author, centre_author
 from tansiq.centre.door.history import find
-from tansiq.centre.door.putting import put
+from tansiq.centre.door.putting import admit, put
 from tansiq.centre.door.rebuilding import digests, rebuild
 from tansiq.centre.door.refusals import NotAllowedError, Refusal
 from tansiq.centre.door.registry import Entered
@@ -18,6 +19,7 @@ from tansiq.domain.decision import DecisionRefusedError, Placed, State
 from tansiq.domain.names import Names
 from tansiq.errors import TansiqError
 from tansiq.journal.errors import BadSignatureError, UnknownSignerError
+from tansiq.journal.record import Content, sign_record
 from tansiq.journal.record.decision import sign_decision
 from tests.centre.agreement.two_parties import (
     FEDERAL,
@@ -30,6 +32,7 @@ from tests.centre.agreement.two_parties import (
     propose,
     proposed,
 )  # fmt: skip
+from tests.centre.founded import Founded
 from tests.journal.writing import BODIES
 
 
@@ -157,6 +160,32 @@ def test_a_counter_proposal_takes_the_place_of_what_it_answers(pens: Pens) -> No
     assert placed(answer).standing.state is State.PROPOSED
     with pytest.raises(DecisionRefusedError):
         propose(REGIONAL, number=3, counter_to=proposal.record.digest)
+
+
+def test_a_planner_does_not_end_by_a_counter_proposal_what_a_signatory_signed(pens: Pens) -> None:
+    proposal = propose()
+    pens.act(REGIONAL, proposal)
+    planner = Author("reg-planner-1", "regional", "planner")
+    with pytest.raises(NotAllowedError, match="Only a signatory answers"):
+        put("decision_proposal/1", proposed(counter_to=proposal.record.digest), planner, object="decision-2")
+    assert placed(proposal).standing.state is State.SIGNED_BY_ONE
+
+
+def test_a_signature_by_a_key_reported_lost_from_before_it_is_shown_as_doubtful(centre: Founded, pens: Pens) -> None:
+    proposal = propose()
+    signature = pens.act(FEDERAL, proposal)
+    shown = shown_decision(None, timezone.now(), "decision-1")
+    assert shown is not None
+    assert not party_rows(shown, None)["federal"]["doubtful"]
+    at = timezone.now().replace(microsecond=0)
+    body = {"key": pens.of(FEDERAL).key.label, "reason": "lost", "not_trusted_from": signature.place}
+    content = Content(
+        kind="key_revocation/1", object="key-fed", author_role="root", party="federal", body=body,
+        centre=centre.identity.name, event_at=at, received_at=at, entered_at=at,
+    )  # fmt: skip
+    admit(sign_record(content, centre.roots["federal"].signer).entry, centre_author("federal"))
+    assert party_rows(shown, None)["federal"]["doubtful"]
+    assert not party_rows(shown, signature.place)["federal"]["doubtful"]
 
 
 def test_a_reservation_stands_beside_the_signature_and_must_be_received(pens: Pens) -> None:

@@ -18,6 +18,7 @@ from tansiq.centre.door.models import Entry
 from tansiq.centre.shell.activities import Standing as CentreStanding
 from tansiq.centre.shell.activities import Waiting
 from tansiq.domain.decision import DecisionRefusedError, Deed, Effect, Placed, State, check_deed, log_clock
+from tansiq.journal.record import read_record
 from tansiq.language import Language, choose_language, translate
 
 RECEIPTS: Final = frozenset({Deed.CONFIRM_RECEIPT})
@@ -193,6 +194,16 @@ def _received_at(placed: Placed, party: str) -> datetime | None:
     return next((act.entered_at for act in known), None)
 
 
+def _is_doubtful(label: str, place: int, as_of: int | None) -> bool:
+    """Tell whether the key was reported lost since, from before its signature at ``place`` on."""
+    found = Entry.objects.filter(kind="key_revocation/1", place__gt=place)
+    for entry in (found if as_of is None else found.filter(place__lte=as_of)).values_list("entry", flat=True):
+        body: Any = read_record(bytes(entry)).content.body
+        if body["key"] == label and body["not_trusted_from"] <= place:
+            return True
+    return False
+
+
 def party_rows(shown: Shown, as_of: int | None) -> Mapping[str, dict[str, Any]]:
     """Return for each party whether and when it signed and confirmed, with which key, and what it reserves."""
     standing = shown.placed.standing
@@ -206,6 +217,7 @@ def party_rows(shown: Shown, as_of: int | None) -> Mapping[str, dict[str, Any]]:
             "line": deed.body["signature"] if deed else "", "account": deed.account if deed else "",
             "reservation": deed.body.get("reservation") if deed else None,
             "confirmed": party in standing.confirmed,
+            "doubtful": deed is not None and _is_doubtful(deed.signed_with, deed.place, as_of),
             "received_at": _received_at(shown.placed, party), "bound": party in standing.binds,
         }  # fmt: skip
     return rows

@@ -108,6 +108,8 @@ def _proposal(asked: Asked) -> Proposal:
 
 
 def _check_counter(asked: Asked, answered: Placed | None) -> None:
+    if asked.author.role != SIGNATORY:
+        raise NotAllowedError(N_("Only a signatory answers a proposal with another: that ends it as refusing does."))
     if answered is None:
         raise Refusal(N_("The proposal that this one answers is not in this journal."))
     check_deed(

@@ -47,6 +47,18 @@ def test_what_is_not_a_time_is_refused(text: str) -> None:
         read_time(text)
 
 
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "9999-12-31T00:30:00+00:00"])
+def test_a_time_that_some_zone_cannot_tell_is_refused(text: str) -> None:
+    # Valid to RFC 3339, and whoever lives far enough east or west could not read it out.
+    with pytest.raises(BadTimeError):
+        read_time(text)
+
+
+@given(st.datetimes(FIRST, LAST, timezones=ZONES), ZONES)
+def test_what_is_read_can_be_told_in_any_zone(moment: datetime, zone: timezone) -> None:
+    assert read_time(write_time(moment.replace(microsecond=0))).astimezone(zone).tzinfo == zone
+
+
 @pytest.mark.parametrize("moment", [FIRST, datetime(2026, 11, 22, 12, 0, 0, 1, tzinfo=UTC)])
 def test_nothing_is_rounded_or_assumed(moment: datetime) -> None:
     with pytest.raises(ValueError, match="no zone or is finer"):

@@ -1,13 +1,14 @@
 """Times in records: RFC 3339 with a zone, in one spelling."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from tansiq.journal.errors import BadTimeError, NoZoneError
 from tansiq.language import N_
 
 _TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_FARTHEST: Final = (timezone(timedelta(hours=-24, minutes=1)), timezone(timedelta(hours=23, minutes=59)))
 _UNKNOWN_ZONE: Final = "-00:00"  # RFC 3339, 4.3: the time is known, where it is that time is not
 
 
@@ -29,7 +30,8 @@ def read_time(text: str) -> datetime:
         raise NoZoneError(N_("The time %(text)s has no zone. Add +03:00 for local time or Z for UTC."), text=text)
     try:
         moment = datetime.fromisoformat(text)
-        moment.astimezone(UTC)
+        for zone in _FARTHEST:  # whoever reads it must be able to tell it in local time
+            moment.astimezone(zone)
     except (ValueError, OverflowError) as error:
         raise BadTimeError(N_("%(text)s is not a time of any day."), text=text) from error
     return moment

@@ -7,10 +7,11 @@ from django.contrib.auth.hashers import identify_hasher
 from django.test import Client
 from django.utils import timezone
 
-from tansiq.centre.accounts import invitations, rules
+from tansiq.centre.accounts import administering, invitations, officer, rules
 from tansiq.centre.accounts.models import Account, Credential, Invitation
 from tansiq.centre.door.models import Entry
 from tests.centre.accounts.people import HOST, PASSWORD, Person, shown_secret, words
+from tests.centre.signed_in import open_account
 
 pytestmark = pytest.mark.usefixtures("centre")
 
@@ -136,3 +137,33 @@ def test_page_proposes_the_next_free_name() -> None:
     Person("fed-duty-1").join("federal", "duty_officer")
     code = invitations.invite("federal", ["duty_officer", "viewer"])
     assert 'value="fed-duty-2"' in Client(headers=HOST).get(f"/accounts/join/{code}/").content.decode()
+
+
+def test_who_was_second_to_take_a_name_does_not_get_the_firsts_account() -> None:
+    """Both chose the name while it was free; only the first may finish."""
+    slow, quick = Person("fed-duty-1"), Person("fed-duty-1")
+    code = invitations.invite("federal", ["viewer"])
+    first = {"name": "fed-duty-1", "password": "of the one who is late", "again": "of the one who is late"}
+    slow.secret = shown_secret(slow.browser.post(f"/accounts/join/{code}/", first, follow=True))
+    quick.join("federal", "duty_officer")
+    kept = Credential.objects.get(pk="fed-duty-1").password
+    response = slow.browser.post(f"/accounts/join/{code}/second/", {"code": slow.code()})
+    assert "exists already" in words(response)
+    assert Credential.objects.get(pk="fed-duty-1").password == kept
+    assert not slow.is_in()
+    assert quick.is_in()
+
+
+def test_renewal_withdrawn_meanwhile_leaves_the_old_secrets() -> None:
+    owner, other = Person("fed-duty-1"), Person("fed-duty-1")
+    owner.join("federal", "duty_officer")
+    open_account("fed-admin-1", "federal", ["administrator"])
+    code = invitations.invite("federal", (), account="fed-duty-1")
+    new = {"password": "four green lamps at night", "again": "four green lamps at night"}
+    other.secret = shown_secret(other.browser.post(f"/accounts/join/{code}/", new, follow=True))
+    admin = officer.of("fed-admin-1")
+    assert admin is not None
+    administering.withdraw(admin, invitations.key_of(code))
+    other.browser.post(f"/accounts/join/{code}/second/", {"code": other.code()})
+    assert not other.is_in()
+    assert owner.is_in()

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from tansiq.centre.accounts import administering, lockout, officer, sessions
 from tansiq.centre.accounts.models import OpenSession
+from tansiq.centre.door.author import Author
+from tansiq.centre.door.putting import put
 from tests.centre.accounts.people import PASSWORD, Person, words
 from tests.centre.signed_in import open_account, signed_in
 
@@ -131,3 +133,12 @@ def test_open_session_is_no_place_to_guess_the_password() -> None:
         form = {"oldpassword": "a guess at it", "password1": "four green lamps", "password2": "four green lamps"}
         said = words(person.browser.post("/accounts/mine/password/", form))
     assert "from here for 15 minutes" in said
+
+
+def test_session_of_an_account_that_was_closed_is_not_led_round_in_a_circle() -> None:
+    """As after a stop between the record that closes an account and the end of its sessions."""
+    browser = signed_in(*DUTY)
+    open_account("fed-admin-1", "federal", ["administrator"])
+    put("account/1", {"act": "closed"}, Author("fed-admin-1", "federal", "administrator"), object="account-fed-duty-1")
+    assert browser.get(MINE).headers["Location"].startswith("/accounts/sign-in/")
+    assert browser.get("/accounts/sign-in/").status_code == 200

@@ -137,8 +137,10 @@ class Gate:
 
 
 def _entrance(request: HttpRequest) -> HttpResponse | None:
-    if request.user.is_authenticated and sessions.current(request) is None:
-        logout(request)
+    _find_officer(request)
+    if request.user.is_authenticated and request.officer is None:  # type: ignore[attr-defined]  # set by the gate
+        logout(request)  # else the entrance sends them home, and home to the entrance
+    request.officer = None  # type: ignore[attr-defined]  # an entrance is the same for everybody
     host = request.get_host().rpartition(":")[0] or request.get_host()
     if request.is_secure() or host in LOOPBACK_HOSTS or request.get_host() in LOOPBACK_HOSTS:
         return None

@@ -97,11 +97,11 @@ def _second_form(request: HttpRequest, credential: Credential, secret: str, *, b
 def _enter(
     request: HttpRequest, found: Invitation, credential: Credential, secret: str, passkey: dict[str, Any] | None
 ) -> HttpResponse:
-    """Keep the secrets, open or renew the account, and sign in.
+    """Open or renew the account, keep the secrets, and sign in.
 
-    The secrets come first: without the record they open nothing, and the invitation can be used again.
+    The record comes first: it is refused if the name was taken or the invitation used or withdrawn meanwhile, and then
+    no account's secrets may be touched. If the machine stops in between, the account must be renewed.
     """
-    _keep_secrets(credential, secret, passkey)
     act: dict[str, Json] = {"act": "renewed"} if found.account else {"act": "opened", "roles": found.roles}
     put(
         "account/1",
@@ -109,6 +109,7 @@ def _enter(
         centre_author(found.party),
         object=f"account-{credential.username}",
     )
+    _keep_secrets(credential, secret, passkey)
     del request.session[_BEGUN]
     record_authentication(request, credential, "password")
     record_authentication(request, credential, "mfa", type="webauthn" if passkey else "totp", reauthenticated=True)

@@ -100,6 +100,14 @@ def test_changing_the_language_asks_before_it_loses_what_was_typed(open_page: Op
     expect(page.locator("html")).to_have_attribute("lang", "ar")
 
 
+def test_what_came_back_to_be_mended_counts_as_not_sent(open_page: Open) -> None:
+    page = open_page("/gallery/form")
+    page.locator(".page button.main").click()
+    expect(page.locator(".faults")).to_be_focused()
+    page.locator(".languages a[lang=ar]").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def test_changing_the_language_asks_nothing_where_nothing_was_typed(open_page: Open) -> None:
     page = open_page("/gallery/form")
     page.locator(".languages a[lang=ckb]").click()

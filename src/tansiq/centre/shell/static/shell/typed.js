@@ -1,7 +1,8 @@
 /** What was typed and not sent is not lost without a word: changing the language, or leaving, asks first. */
 const unsent = new Set();
 
-const matters = (form) => form.method === 'post' && !('mayBeLost' in form.dataset);
+/** A form with a password is short, and nothing of it should be kept. */
+const matters = (form) => form.method === 'post' && !form.querySelector('input[type="password"]');
 
 /** Asks in words; the browser's own question serves for every other way out. */
 function ask(link) {
@@ -38,7 +39,11 @@ export function keepTyped() {
     const form = event.target instanceof Element ? event.target.closest('form') : null;
     if (form && matters(form)) unsent.add(form);
   });
-  for (const form of document.querySelectorAll('form[data-unsent]')) unsent.add(form);
+  // What came back to be mended, or to be confirmed, was not sent either.
+  for (const mark of document.querySelectorAll('.faults, .asking')) {
+    const form = mark.closest('form') ?? document.querySelector('main form[method="post"]');
+    if (form && matters(form)) unsent.add(form);
+  }
   document.addEventListener('submit', (event) => unsent.delete(event.target));
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('.languages a') : null;

@@ -20,6 +20,7 @@ def write(pipe: int, seed: int, count: int = FOR_EVER) -> None:
     from tansiq.centre.accounts.models import Credential
     from tansiq.centre.door.author import centre_author
     from tansiq.centre.door.putting import put
+    from tansiq.centre.door.store import in_words
 
     chance = random.Random(seed)
     for number in range(count):
@@ -31,8 +32,10 @@ def write(pipe: int, seed: int, count: int = FOR_EVER) -> None:
             code = invitations.invite(party, ["viewer"])
             body = {"act": "opened", "roles": ["viewer"], "invitation": invitations.key_of(code)}
             entered = put("account/1", body, centre_author(party), object=lambda party=party: new_account(party))
-            Credential.objects.create(username=entered.content.object.removeprefix("account-"))
         os.write(pipe, f"{entered.place} {entered.record.digest}\n".encode())
+        if entered.content.kind == "account/1":
+            with in_words():
+                Credential.objects.create(username=entered.content.object.removeprefix("account-"))
 
 
 def new_account(party: str) -> str:

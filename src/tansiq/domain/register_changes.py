@@ -53,7 +53,7 @@ def clause_changes(earlier: AgreementText, later: AgreementText) -> tuple[Clause
     Clauses are the same if their numbers are: renumbering is a change, since people cite numbers.
     """
     order = [each.number for each in later.clauses]
-    previous = None
+    previous = ""
     for each in earlier.clauses:
         if each.number not in order:
             order.insert(order.index(previous) + 1 if previous in order else 0, each.number)

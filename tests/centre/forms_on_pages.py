@@ -1,15 +1,20 @@
 """The forms that a site's pages hold, found by following its addresses and links as a person could."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from tansiq.centre.accounts.models import Credential
+from tests.centre.signed_in import signed_in
+
 # What a person types into; the rest is chosen, and a browser sends it as the page gave it.
 TYPED = {"text", "search", "password", "email", "url", "tel", "number", "date", "time", "textarea", "hidden"}
+PLAIN = "Lights on the ridge"
 LOOKING_BACK = "as_of_date"
 PAGES_AT_MOST = 400
 
@@ -23,6 +28,11 @@ class Form:
     sent: dict[str, str] = field(default_factory=dict)
     typed: list[str] = field(default_factory=list)
     method: str = "get"
+
+    @property
+    def free(self) -> list[str]:
+        """What is empty until somebody types."""
+        return [name for name in self.typed if not self.sent[name]]
 
     @property
     def kind(self) -> tuple[str, tuple[str, ...]]:
@@ -90,10 +100,35 @@ def read(page: str, text: str) -> _Reader:
 
 
 def forms(client: Client) -> list[Form]:
-    """Return one form of each kind that ``client`` can reach and post."""
+    """Return one form of each kind that ``client`` can reach."""
+    found: dict[tuple[str, tuple[str, ...]], Form] = {}
+    for page, text in _pages(client):
+        for form in read(page, text).forms:
+            found.setdefault(form.kind, form)
+    return list(found.values())
+
+
+def fill(client: Client) -> None:
+    """Use every form once as a person would, so that pages about single things exist too."""
+    for form in forms(client):
+        if form.method == "post" and "sign-out" not in form.action:
+            client.post(form.action, form.sent | dict.fromkeys(form.free, PLAIN))
+
+
+def person(account: str, party: str, roles: Iterable[str]) -> Client:
+    """Return a browser signed in as an account that has a password, as every one that joined has."""
+    Credential.objects.create(username=account, password=make_password("six words nobody says"))
+    return signed_in(account, party, roles)
+
+
+def pages(client: Client) -> list[str]:
+    """Return the address of every page that ``client`` can reach."""
+    return [page for page, _ in _pages(client)]
+
+
+def _pages(client: Client) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     ahead = list(addresses())
-    found: dict[tuple[str, tuple[str, ...]], Form] = {}
     while ahead and len(seen) < PAGES_AT_MOST:
         page = ahead.pop(0)
         if page in seen or "/live/" in page:
@@ -102,8 +137,6 @@ def forms(client: Client) -> list[Form]:
         response = client.get(page)
         if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
             continue
-        on_page = read(page, response.content.decode())
-        ahead += [link for link in on_page.links if "language=" not in link and "as_of" not in link]
-        for form in on_page.forms:
-            found.setdefault(form.kind, form)
-    return list(found.values())
+        text = response.content.decode()
+        ahead += [link for link in read(page, text).links if "language=" not in link and "as_of" not in link]
+        yield page, text

@@ -5,16 +5,14 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tansiq.centre.accounts.models import Credential
 from tansiq.centre.door.models import Entry
 from tansiq.journal.record import read_record
-from tests.centre.forms_on_pages import Form, forms
+from tests.centre.forms_on_pages import PLAIN, Form, fill, forms, person
 from tests.centre.founded import Founded
-from tests.centre.signed_in import HOST, signed_in
+from tests.centre.signed_in import HOST
 
 HOSTILE = {
     "oversized": "ساحة " * 20_000,
@@ -34,31 +32,16 @@ REACHED = {
     "reg-plan-1": ("regional", ("planner",), "agreement-new"),
     "fed-admin-1": ("federal", ("administrator",), "invite"),
 }
-PLAIN = "Lights on the ridge"
 
 
 def client_of(account: str) -> Client:
     party, roles, _ = REACHED[account]
-    if not roles:
-        return Client(headers={"host": HOST})
-    Credential.objects.create(username=account, password=make_password("six words nobody says"))
-    return signed_in(account, party, roles)
-
-
-def fill(client: Client) -> None:
-    """Use every form once as a person would, so that pages about single things exist too."""
-    for form in forms(client):
-        if form.method == "post" and "sign-out" not in form.action:
-            client.post(form.action, form.sent | dict.fromkeys(_free(form), PLAIN))
-
-
-def _free(form: Form) -> list[str]:
-    return [name for name in form.typed if not form.sent[name]]
+    return person(account, party, roles) if roles else Client(headers={"host": HOST})
 
 
 def attack(client: Client, form: Form, name: str, text: str) -> str:
     """Send ``text`` in one field of ``form``; return what went wrong, or nothing."""
-    sent = form.sent | dict.fromkeys(_free(form), PLAIN) | {name: text}
+    sent = form.sent | dict.fromkeys(form.free, PLAIN) | {name: text}
     response = (client.post if form.method == "post" else client.get)(form.action, sent)
     page = response.content.decode(errors="replace") if not response.streaming else ""
     if response.status_code >= 500:

@@ -1,5 +1,6 @@
 """One founded centre on SQLite for all; each test works on a copy."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,8 +28,12 @@ def centre(founded: Centre, tmp_path: Path) -> Centre:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """A PostgreSQL server of the tests' own."""
-    running = PostgresServer(tmp_path_factory.mktemp("postgres") / "data")
-    yield running
-    running.kill()  # its data are thrown away
+def server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of the tests' own.
+
+    Not in pytest's own folder, which other runs of pytest close again to the account the server runs as.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        running = PostgresServer(Path(folder) / "data")
+        yield running
+        running.kill()  # its data are thrown away

@@ -1,14 +1,18 @@
 """Fixtures for every test: the real data beside the project, and markers that CI may not skip."""
 
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
 
 pytest_plugins = ("tests.database.plugin",)
 SHARED = Path(__file__).parents[2] / "shared"
+# Playwright keeps an event loop in the tests' thread, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 IN_CI = os.environ.get("CI", "").lower() == "true"
 NEVER_SKIPPED_IN_CI = ("shared", "browser")
 
@@ -40,3 +44,31 @@ def shared() -> Path:
     if not SHARED.is_dir():
         skip_or_fail("needs the real data in ../shared, which is not there")
     return SHARED
+
+
+# Software rendering is slow on two cores.
+PATIENCE_MS = 60_000
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, started once: Playwright allows no second in one process."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("needs Chromium, which is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()

@@ -1,18 +1,8 @@
 """Accounts are tried with a quick hash of passwords, but where the hash itself is what is tried."""
 
-import os
-
 import pytest
 from django.core.cache import cache
 from pytest_django.fixtures import Settings
-
-from tests.browser.conftest import browser
-
-__all__ = ["browser"]
-
-# Playwright keeps an event loop in the tests' thread for as long as its browser lives; Django would take every query
-# after that for one from asynchronous code.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)

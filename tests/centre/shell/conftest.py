@@ -11,10 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
 from tansiq.centre.shell import activities
-from tests.browser.conftest import browser
 from tests.centre.shell import gallery as site
-
-__all__ = ["browser"]
 
 
 @pytest.fixture

@@ -1,5 +1,0 @@
-"""The browser of the other tests that need one."""
-
-from tests.browser.conftest import browser
-
-__all__ = ["browser"]

@@ -18,5 +18,6 @@ urlpatterns = [
     path("manifest.webmanifest", manifest, name="manifest"),
     path("words/<slug:version>/<slug:language>.js", ScriptWords.as_view(), name="script-words"),
 ]
+handler403 = "tansiq.centre.shell.refusals.not_allowed"
 handler404 = "tansiq.centre.shell.refusals.not_found"
 handler500 = "tansiq.centre.shell.refusals.broken"

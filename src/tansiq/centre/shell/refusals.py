@@ -6,13 +6,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tansiq.errors import TansiqError
-from tansiq.language import choose_language
+from tansiq.language import N_, choose_language
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that leads nowhere."""
     del exception  # Django passes it; what it holds is not for the reader
     return render(request, "shell/not_found.html", status=404)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what a library of the site refuses, in the reader's language; its own words are not for the reader."""
+    del exception
+    error = TansiqError(N_("You may not do this. If it belongs to your work, ask an administrator of your party."))
+    return refuse_page(request, error, 403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -33,7 +33,8 @@ async def follow(host: str, port: int, cookie: str, seen: list[float], up: async
     await reader.readuntil(b"\r\n\r\n")
     up.release()
     while line := await reader.readline():
-        if line.startswith(b"data: "):
+        if line == b"event: entered\n":
+            await reader.readuntil(b"\n\n")
             seen.append(time.time())
 
 

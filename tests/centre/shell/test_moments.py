@@ -59,7 +59,7 @@ def test_what_is_put_into_a_sentence_is_escaped_once() -> None:
 def test_a_digest_in_groups_loses_nothing() -> None:
     groups = list(digest_groups(DIGEST))
     assert "".join(groups) == DIGEST
-    assert {len(group) for group in groups[1:]} == {4}
+    assert {len(group) for group in groups[1:]} == {8}
 
 
 def test_each_precedence_has_a_shape_of_its_own() -> None:

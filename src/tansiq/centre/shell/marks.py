@@ -5,7 +5,7 @@ from typing import Final
 
 from tansiq.language import N_
 
-GROUP_LETTERS: Final = 4
+GROUP_LETTERS: Final = 8  # as on paper and in what `tansiq verify` prints, so that they can be compared
 HASH_NAME: Final = "sha256:"
 
 # Precedence, the most urgent first: its word and its shape.

@@ -101,7 +101,9 @@ def test_an_agreement_is_entered_and_signed_by_both(centre: Centre) -> None:
 
     other = centre.people["reg-sign-1"]
     other.open(address)
-    expect(other.page.locator("main")).to_contain_text(translate("Agreed, not yet in effect", "ckb"))
+    for language in ("en", "ar", "ckb"):
+        other.open(f"{address}?language={language}")
+        expect(other.page.locator("main")).to_contain_text(translate("Agreed, not yet in effect", language))
 
 
 def log(person: Person, precedence: str, text: str, needs: str) -> str:

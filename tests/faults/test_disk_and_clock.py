@@ -78,6 +78,7 @@ def test_the_folder_may_only_be_read(centre: Centre) -> None:
     told = held.write(3, seed=3)
     assert in_words(told, 6), told.err
     assert told.acknowledged == {}
+    assert in_words(held.centre("serve", "--port", 0x7A52), 6)
     for path in folders:
         path.chmod(0o700)
     for path in centre.folder.rglob("*"):

@@ -2,7 +2,7 @@
 
 from tansiq.centre.door.models import Entry
 from tansiq.centre.door.refusals import AlreadyEnteredError, NotAllowedError, UnknownRecordError
-from tansiq.journal.keys import Standing
+from tansiq.journal.keys import Standing, check_watch_act
 from tansiq.journal.record import Record, read_record
 from tansiq.journal.record.decision import KIND as DECISION_SIGNATURE
 from tansiq.journal.record.decision import verify_decision
@@ -22,13 +22,17 @@ def check_history(record: Record, standing: Standing) -> None:
         It corrects the other party's record.
     tansiq.journal.errors.BadSignatureError, BodyError
         It is a signature under a decision, and not over the decision's bytes.
+    tansiq.journal.errors.KeyMisuseError
+        A duty officer's key signs what is not a handover, nor only received.
     """
     if Entry.objects.filter(digest=record.digest).exists():
         raise AlreadyEnteredError(N_("The same record stands in the journal already. It was not entered twice."))
     if record.content.supersedes is not None:
         _check_correction(record)
     if record.content.kind == DECISION_SIGNATURE:
-        verify_decision(find(str(record.content.body["record"])), record, standing.key)
+        signed = find(str(record.content.body["record"]))
+        check_watch_act(standing, str(record.content.body["act"]), signed.content.kind.partition("/")[0])
+        verify_decision(signed, record, standing.key)
 
 
 def find(digest: str) -> Record:

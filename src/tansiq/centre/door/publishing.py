@@ -20,10 +20,10 @@ from tansiq.centre.door.models import Entry
 from tansiq.centre.door.refusals import StoreError
 from tansiq.centre.door.registry import Entered
 from tansiq.centre.door.store import in_words
-from tansiq.errors import TansiqError
+from tansiq.errors import TansiqError, UnwritableOutputError
 from tansiq.journal.errors import MissingFileError
 from tansiq.journal.limits import LIMITS
-from tansiq.journal.log import Folder, append, write_checkpoint
+from tansiq.journal.log import Folder, append, drop_partials, write_checkpoint
 from tansiq.journal.log.paths import CHECKPOINT
 from tansiq.journal.note import Checkpoint, parse_checkpoint, parse_note
 from tansiq.journal.tree import root
@@ -73,6 +73,7 @@ def publish() -> Checkpoint | None:
         for first in range(size, known, _AT_ONCE):
             append(files, first, _entries(first, min(first + _AT_ONCE, known)))
         write_checkpoint(files, keys.identity().origin, known, signer)
+        drop_partials(folder, size)
         return read_head(files)
 
 
@@ -100,13 +101,12 @@ def check_continues() -> None:
     with in_words():
         for leaf in Entry.objects.filter(place__lt=head.size).order_by("place").values_list("leaf", flat=True):
             tree.append(bytes(leaf))
-    count = _count()
-    if count < head.size or root(head.size, tree) != head.root:
+    if tree.size < head.size or root(head.size, tree) != head.root:
         template = N_(
             "The database does not continue the journal's signed head of %(size)s records; it has %(count)s. It is an "
             "old copy, or was altered. Restore the newest backup; nothing is entered until then."
         )
-        raise StoreError(template, size=head.size, count=count)
+        raise StoreError(template, size=head.size, count=tree.size)
 
 
 def publish_soon(_entered: Entered) -> None:
@@ -146,6 +146,12 @@ def _entries(first: int, end: int) -> list[bytes]:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Keep other processes of this centre from writing the same files."""
-    with folder.with_name("journal.lock").open("w") as lock:
+    path = folder.with_name("journal.lock")
+    try:
+        lock = path.open("w")
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise UnwritableOutputError(N_("%(file)s cannot be written (%(why)s)."), file=path, why=why) from error
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -42,7 +42,7 @@ def in_words() -> Iterator[None]:
     """
     try:
         yield
-    except DatabaseError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:  # the latter: bytes damaged within a text
         template = N_(
             "The database refused (%(why)s). Nothing was entered. Look at the disk's space and state, then run: "
             "tansiq centre check"

@@ -18,6 +18,7 @@ proof holds, and a retention record later in the log must name it.
 from tansiq.journal.log.bundles import decode_bundle, encode_bundle
 from tansiq.journal.log.files import Folder, LogFiles, MemoryFiles, WritableFiles
 from tansiq.journal.log.paths import TILE_WIDTH, bundle_path, tile_path
+from tansiq.journal.log.pruning import drop_partials
 from tansiq.journal.log.reading import TileHashes
 from tansiq.journal.log.writing import append, write_checkpoint
 
@@ -31,6 +32,7 @@ __all__ = [
     "append",
     "bundle_path",
     "decode_bundle",
+    "drop_partials",
     "encode_bundle",
     "tile_path",
     "write_checkpoint",

@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 from tansiq.centre.accounts import officer, recording, sessions
 from tansiq.centre.accounts.roles import ADMINISTRATOR, ROLES
 from tansiq.centre.configuration import LOOPBACK_HOSTS
+from tansiq.centre.shell.context import FRAGMENT_HEADER
 from tansiq.centre.shell.no_store import PUBLIC
 from tansiq.centre.shell.refusals import refuse, refuse_page
 from tansiq.errors import TansiqError
@@ -34,7 +35,6 @@ ENTRANCES: Final = frozenset(
 )
 # Where everybody begins; what it shows depends on the roles.
 FIRST_PAGES: Final = frozenset({"home"})
-FRAGMENT_HEADER: Final = "X-Fragment"  # a page refreshes a part of itself: nobody need be there
 View = TypeVar("View", bound=Callable[..., Any])
 
 

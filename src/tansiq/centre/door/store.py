@@ -1,5 +1,6 @@
 """One change at a time, whole or not at all, and what the database says when it cannot."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -11,6 +12,9 @@ from tansiq.language import N_
 
 # Any number that no other program is likely to take: the letters "tansiq" as a number.
 _LOCK: Final = 0x74616E736971
+# Threads of one process take turns before they ask the database: SQLite lets who waits sleep up to a tenth of a second
+# at a time, and whoever comes by meanwhile goes first.
+_TURN: Final = threading.RLock()
 
 
 @contextmanager
@@ -24,7 +28,7 @@ def exclusively() -> Iterator[None]:
     StoreError
         The database refuses: full, read-only, damaged, out of reach. Nothing was changed.
     """
-    with in_words(), transaction.atomic(durable=True):
+    with _TURN, in_words(), transaction.atomic(durable=True):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

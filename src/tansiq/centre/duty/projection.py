@@ -36,11 +36,11 @@ def project_entry(entered: Entered) -> None:
         event_at=entered.content.event_at, received_at=entered.content.received_at, folded=_words(key, body),
     )  # fmt: skip
 
-    _project_referrals(entered, key, set(body.get("references", ())))
+    known = set(earlier.refers.split()) if earlier else set()
+    _project_referrals(entered, key, known, set(body.get("references", ())))
 
 
-def _project_referrals(entered: Entered, key: str, about: set[str]) -> None:
-    known = set(Referral.objects.at(None).filter(item=key).values_list("about", flat=True))
+def _project_referrals(entered: Entered, key: str, known: set[str], about: set[str]) -> None:
     for each in sorted(known - about):
         Referral.end(entered, f"{key} {each}"[:KEY_LENGTH])
     for each in sorted(about - known):

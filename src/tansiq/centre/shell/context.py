@@ -14,6 +14,7 @@ from tansiq.centre.shell.who import identity, in_turn, turn_of_day
 from tansiq.centre.versions import software_digest
 from tansiq.language import choose_language
 
+FRAGMENT_HEADER: Final = "X-Fragment"
 NOT_KEPT: Final = frozenset({FIELD, DATE_FIELD, TIME_FIELD, "language", "page"})  # by the form that looks back
 
 
@@ -59,5 +60,6 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "journal_place": getattr(request, "journal_place", -1),
         "sign_out_address": address_if_any("sign-out"),
         "account_address": address_if_any("my-account"),
-        "rail": rail(officer, as_of, request.path) if officer else [],
+        # A page that fetches a part of itself again shows no other rail: its counts ask every part of the centre.
+        "rail": rail(officer, as_of, request.path) if officer and FRAGMENT_HEADER not in request.headers else [],
     }

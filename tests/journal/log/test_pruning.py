@@ -22,6 +22,8 @@ def test_it_verifies_after_every_step_and_keeps_few_partial_tiles(tmp_path: Path
         size = append(files, size, [record(object=f"item-{made + n}").entry for n in range(count)])
         made += count
         write_checkpoint(files, ORIGIN, size, BAR)
+        for below in tmp_path.rglob("*.p"):
+            (below / ".7.new").write_bytes(b"of a writer that was killed")
         drop_partials(tmp_path, before)
         assert audit_log(files, earlier=kept).head.size == size
         present = files.read("checkpoint", 10_000)

@@ -45,7 +45,7 @@ def _partials(folder: Path, level: int | str, number: int) -> Path:
 
 
 def _drop(partials: Path, width: int) -> None:
-    """Remove the forms of a tile narrower than ``width``, what was broken off in writing them, and the folder if empty."""
+    """Remove forms of a tile narrower than ``width``, what was broken off in writing them, and the folder if empty."""
     if not partials.is_dir():
         return
     for each in sorted(partials.iterdir()):

@@ -49,6 +49,7 @@ class Brief(Hub):
 def serving(hub: Hub) -> Iterator[str]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # who asks before the server has started waits for it
         server = uvicorn.Server(uvicorn.Config(Live(Site(), lambda: hub), lifespan="off", log_level="critical"))
         thread = threading.Thread(target=lambda: run(server.serve(sockets=[listener])))
         thread.start()

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tansiq.centre.duty.models import LogItem
-from tansiq.centre.duty.typed import AskingForm, GridField, TypedField
+from tansiq.centre.duty.typed import GridField, TypedField
 from tansiq.centre.duty.words import DIRECTIONS, MEANS, METHODS, PRECEDENCES
 from tansiq.centre.duty.writing import Said, as_typed, texts
+from tansiq.centre.shell.asking import AskingForm
 from tansiq.centre.shell.fields import LocalMomentField, Spoken, SpokenField, western_digits
 from tansiq.journal.json_strict import Json
 

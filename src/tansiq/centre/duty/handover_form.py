@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tansiq.centre.duty.forms import item_keys
-from tansiq.centre.duty.typed import AskingForm, TypedField
+from tansiq.centre.duty.typed import TypedField
 from tansiq.centre.duty.words import LINK_STATES, MEANS, word
 from tansiq.centre.duty.writing import moment, texts
+from tansiq.centre.shell.asking import AskingForm
 from tansiq.centre.shell.fields import LocalMomentField, SpokenField, western_digits
 from tansiq.domain.duty import Watch
 from tansiq.domain.time import LOCAL_ZONE

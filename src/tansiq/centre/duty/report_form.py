@@ -13,9 +13,10 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tansiq.centre.duty.typed import AskingForm, TypedField
+from tansiq.centre.duty.typed import TypedField
 from tansiq.centre.duty.words import SECTION_STATES, SECTIONS, word
 from tansiq.centre.duty.writing import moment, texts
+from tansiq.centre.shell.asking import AskingForm
 from tansiq.centre.shell.fields import LocalMomentField, SpokenField
 from tansiq.domain.duty import Section, SectionState
 from tansiq.domain.duty.report import LINES_A_SECTION

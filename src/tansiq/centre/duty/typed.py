@@ -7,10 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from tansiq.centre.shell.asking import AskingForm, asked, cleaned
+from tansiq.centre.shell.asking import cleaned
 from tansiq.centre.shell.fields import western_digits
-
-__all__ = ["SHORT_CHARS", "AskingForm", "GridField", "TypedField", "asked", "cleaned"]
 
 SHORT_CHARS: Final = 200
 _MGRS: Final = re.compile(

@@ -11,7 +11,7 @@ from tansiq.centre.accounts.access import needs
 from tansiq.centre.accounts.officer import Officer
 from tansiq.centre.door.author import Author
 from tansiq.centre.door.versions import Version
-from tansiq.centre.duty.typed import AskingForm, asked
+from tansiq.centre.shell.asking import AskingForm, asked
 from tansiq.errors import TansiqError
 from tansiq.language import Language, choose_language
 

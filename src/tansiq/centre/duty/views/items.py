@@ -14,10 +14,10 @@ from tansiq.centre.duty import writing
 from tansiq.centre.duty.forms import CorrectionForm, ItemForm, TellForm, initial_for_new, initial_of
 from tansiq.centre.duty.models import LogItem, Referral
 from tansiq.centre.duty.reading import all_items
-from tansiq.centre.duty.typed import AskingForm
 from tansiq.centre.duty.views.asking import act, answer_form, author_of, may_write, one, place_of, reads, writes
 from tansiq.centre.duty.views.log import shown
 from tansiq.centre.duty.words import MEANS, word
+from tansiq.centre.shell.asking import AskingForm
 
 REFERRING = 200  # shown; nobody reads more
 

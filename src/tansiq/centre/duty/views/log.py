@@ -15,10 +15,13 @@ from tansiq.centre.duty.models import Handover, HandoverSignature, LogItem
 from tansiq.centre.duty.reading import all_items, found, item_of, open_items, standing_handover, waiting_handover
 from tansiq.centre.duty.views.asking import PER_PAGE, language_of_reader, may_write, officer_of, place_of, reads
 from tansiq.centre.shell.who import identity
-from tansiq.domain.duty import ASSUMED_WATCHES, Clock, Item, Urgency, Watch, clock_of
+from tansiq.domain.duty import ASSUMED_WATCHES, Clock, Item, Precedence, Urgency, Watch, clock_of
 from tansiq.domain.time import LOCAL_ZONE
 
 CLOSED_SHOWN = 10
+OPEN_SHOWN = 60  # a page of hundreds of items helps nobody, and every entry renews it on every open screen
+NEWEST_SHOWN = 10
+URGENT = frozenset({Precedence.FLASH, Precedence.IMMEDIATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,27 @@ def now_of(request: HttpRequest) -> datetime:
 def log(request: HttpRequest) -> HttpResponse:
     """Show what is open, and the last that was closed."""
     as_of = place_of(request)
+    rows = open_items(as_of)
     closed = all_items(as_of).filter(state="closed").order_by("-since")[:CLOSED_SHOWN]
     context = {
-        "items": shown(open_items(as_of), request),
+        "items": shown(worth_showing(rows), request),
+        "open_count": len(rows),
+        "further": max(len(rows) - len(worth_showing(rows)), 0),
         "closed": shown(list(closed), request),
         "watch": ASSUMED_WATCHES.at(now_of(request)),
         "writing": may_write(request),
         **_handovers(request, as_of),
     }
     return render(request, "duty/log.html", context)
+
+
+def worth_showing(rows: list[LogItem]) -> list[LogItem]:
+    """Return all rows if few; else every urgent one, the newest, and of the rest the oldest, in their order."""
+    if len(rows) <= OPEN_SHOWN:
+        return rows
+    kept = {row.key for row in rows if row.precedence in URGENT} | {row.key for row in rows[-NEWEST_SHOWN:]}
+    oldest = [row.key for row in rows if row.key not in kept][: max(OPEN_SHOWN - len(kept), 0)]
+    return [row for row in rows if row.key in kept.union(oldest)]
 
 
 def _handovers(request: HttpRequest, as_of: int | None) -> dict[str, object]:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "axes",
     "tansiq.centre.agreement",
     "tansiq.centre.duty",
+    "tansiq.centre.partners",
     "tansiq.centre.home",
     "tansiq.centre.live",
     "tansiq.centre.picture",

@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "gaps": ("tansiq.cli.gaps:gaps", N_("Compute the gap picture: what is held, what is not, what would close it.")),
     "keys": ("tansiq.cli.keys:keys", N_("Make keys, and certify and revoke them with a party's root.")),
     "centre": ("tansiq.cli.centre:centre", N_("Make and run a centre: its records, its accounts, its journal.")),
+    "exchange": ("tansiq.cli.exchange:exchange", N_("Exchange records with partner centres, by network or by stick.")),
     "verify": ("tansiq.cli.verify:verify", N_("Check a log, a record or a proof, on a machine with nothing else.")),
 }
 

@@ -1,0 +1,1 @@
+"""The way to a partner over HTTPS, with certificates on both sides."""

@@ -1,0 +1,125 @@
+"""What can be wrong with what a partner sends, one class for each fault, so that each can be told and proved.
+
+Below :class:`PartnerFaultError` stands what a partner, or whoever carries its bytes, did wrong: each is alarmed and
+exported as evidence (``exchange.evidence``), under the name in ``fault``. :class:`LinkError` is none of that: a link
+that is down proves nothing.
+"""
+
+from typing import ClassVar
+
+from tansiq.errors import BadInputError, DoesNotVerifyError, TansiqError
+
+__all__ = [
+    "AlteredEntryError",
+    "ExpiredAgreementError",
+    "ForeignLogError",
+    "ForkError",
+    "GapError",
+    "HalfStickError",
+    "LinkError",
+    "NotReleasedError",
+    "OldStickError",
+    "PartnerFaultError",
+    "ReplayError",
+    "RevokedPartnerKeyError",
+    "StaleLogError",
+    "StrangerError",
+    "UnreadyError",
+    "WrongRecipientError",
+]
+
+
+class LinkError(TansiqError):
+    """The partner could not be reached, or fell silent. Nothing was lost: the next try goes on where this one ended."""
+
+
+class UnreadyError(TansiqError):
+    """The exchange cannot run yet: no agreement adopted, no certificate, an address missing."""
+
+
+class NotReleasedError(BadInputError):
+    """The partner has no such thing for this centre; it does not say whether it has it at all."""
+
+
+class StrangerError(DoesNotVerifyError):
+    """Who answered, or asked, is not the centre the agreement names: another authority, another name."""
+
+
+class PartnerFaultError(DoesNotVerifyError):
+    """What a partner sent does not hold.
+
+    Attributes
+    ----------
+    fault
+        The fault's name in evidence files and alarms.
+    exhibits
+        Name and bytes of what proves it: heads, entries, hashes; for ``exchange.evidence`` to write down.
+    """
+
+    fault: ClassVar[str] = "other"
+
+    def __init__(self, template: str, *, exhibits: tuple[tuple[str, bytes], ...] = (), **fields: object) -> None:
+        super().__init__(template, **fields)
+        self.exhibits = exhibits
+
+
+class ForkError(PartnerFaultError):
+    """Two heads of one log that cannot both be true."""
+
+    fault = "fork"
+
+
+class GapError(PartnerFaultError):
+    """A head promises entries that are not there."""
+
+    fault = "gap"
+
+
+class AlteredEntryError(PartnerFaultError):
+    """An entry is not the one the head commits to, or is no record that its signer might have signed."""
+
+    fault = "altered_entry"
+
+
+class StaleLogError(PartnerFaultError):
+    """A log shorter than it was before: its centre was restored from an old copy."""
+
+    fault = "stale_restore"
+
+
+class ReplayError(PartnerFaultError):
+    """The same record a second time, or an old head given out as new."""
+
+    fault = "replay"
+
+
+class WrongRecipientError(PartnerFaultError):
+    """A log that was made for another centre."""
+
+    fault = "wrong_recipient"
+
+
+class ForeignLogError(PartnerFaultError):
+    """A log of another centre than it was asked for from."""
+
+    fault = "foreign_log"
+
+
+class RevokedPartnerKeyError(PartnerFaultError):
+    """Signed by a key that had been revoked, or that nobody trusted has certified."""
+
+    fault = "revoked_key"
+
+
+class ExpiredAgreementError(PartnerFaultError):
+    """Released or signed after the agreement had ended."""
+
+    fault = "expired_agreement"
+
+
+class HalfStickError(BadInputError):
+    """A stick that was taken out before everything was written, or lost files since."""
+
+
+class OldStickError(BadInputError):
+    """A stick that brings nothing that is not here already."""

@@ -1,0 +1,1 @@
+"""What proves a partner's fault, as one file that a third person can check."""

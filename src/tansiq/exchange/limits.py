@@ -1,0 +1,45 @@
+"""What the exchange takes in before it looks closer: every bound in one place, with its unit."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what a partner, or a stick, hands over. They are checked before anything is parsed.
+
+    Attributes
+    ----------
+    page_entries
+        Entries asked for at once.
+    head_wait_s
+        How long a question for a newer head may be kept waiting [s].
+    connect_s, silence_s
+        How long a connection may take, and how long an open one may stay silent [s].
+    receipt_bytes
+        A cosigned head handed over [bytes].
+    attachment_bytes
+        An attachment, whatever the agreement allows [bytes].
+    inflated_ratio
+        Bytes that one compressed byte may become.
+    ahead_s
+        How far a partner's clock may run ahead of ours before it is told [s].
+    evidence_bytes
+        A file of evidence [bytes].
+    agreement_bytes
+        A proof file of an agreement [bytes].
+    """
+
+    page_entries: int = 65_536
+    head_wait_s: float = 25.0
+    connect_s: float = 10.0
+    silence_s: float = 40.0
+    receipt_bytes: int = 16_384
+    attachment_bytes: int = 64 * 2**20
+    inflated_ratio: int = 200
+    ahead_s: float = 5.0
+    evidence_bytes: int = 4 * 2**20
+    agreement_bytes: int = 262_144
+
+
+LIMITS: Final = Limits()

@@ -1,0 +1,1 @@
+"""A centre's release logs and receipts, served to the partners they were made for."""

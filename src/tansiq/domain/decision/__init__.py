@@ -3,8 +3,10 @@
 Two orders are kept apart. **Places** in the log say what came before what: every question of *before* or *after*
 between two acts compares places, never times. **Times** are claims of clocks that may be wrong. An act's own time is
 never compared with anything; compared is the *log's clock* at its place: the latest time that any act up to that
-place claims. Setting a clock back therefore gains nothing; setting one ahead makes acts late, and gains its owner no
-more than refusing would.
+place claims. Setting a clock back therefore gains nothing; setting one ahead makes that act, and all after it, late. It
+gains its owner no more than refusing would, but for one thing that no rule over claimed times can mend without letting
+clocks be set back: once both have signed and confirmed, it can make a refusal that follows count as too late. Both
+parties' acts in a centre are stamped by the centre's one clock, which both can read in the bar; watch it.
 
 ==========================================  =====================================================
 is this act before that one?                their places

@@ -1,1 +1,55 @@
-"""What proves a partner's fault, as one file that a third person can check."""
+"""What proves a partner's fault, as one file that a third person can check with nothing but the parties' roots.
+
+The file is a signed note (c2sp.org/signed-note), bounded by ``LIMITS.evidence_bytes``, with these lines, in this order::
+
+    tansiq-evidence/1
+    fault fork                                    what it is about: ``fault`` of a class in exchange.errors
+    log tansiq.example/federal-hq/to/bar          which log was asked for
+    seen-by tansiq.example/bar                    the centre that saw it, and made the file
+    seen-at 2026-11-26T16:00:00.000Z              when, by that centre's clock; UTC, milliseconds
+    exhibit head-kept base64                      what shows it; each name once, at most 64; - where there are no bytes
+    exhibit head-shown base64
+    exhibit certificate-1 base64
+
+    — tansiq.example/bar base64(key id || signature)
+
+Names of exhibits, and what their bytes are (what raises a ``PartnerFaultError`` gives its exhibits these names):
+
+=====================  ================================================================================================
+``head-kept``          the head that was accepted before: a note, with our cosignature or without
+``head-shown``         the head that came: a note
+``root-then``          root of the shown log's first entries, as many as ``head-kept`` has [32 bytes]
+``consistency``        RFC 6962 proof from ``root-then`` to ``head-shown``: hashes of 32 bytes after each other
+``entry``              the entry that came, byte for byte
+``entry-index``        its number in the log, decimal; for ``gap`` the first entry that did not come
+``leaf``               the leaf hash that ``head-shown`` commits to there, where it is not that of ``entry`` [32 bytes]
+``entry-proof``        RFC 6962 inclusion proof of ``leaf`` (if absent: of ``entry``) under ``head-shown``
+``entry-again``        the same record a second time; with ``entry-again-index`` and ``entry-again-proof``
+``revocation``         the record (``key_revocation/1``) that revokes a key, byte for byte
+``revocation-index``   its number in the log shown, with ``revocation-proof``; both may be absent
+``agreement-ends-at``  when the agreement ended, RFC 3339
+``certificate-N``      records (``key_certificate/1``) of the keys that signed, N from 1 in their order
+=====================  ================================================================================================
+
+Other names are kept, named to the reader, and not looked at. What each fault needs; what the file then proves by itself,
+to everybody who has the roots; and what only the word of the centre that made the file stands for:
+
+``fork``               ``head-kept``, ``head-shown``; where their sizes differ also ``root-then``, ``consistency``.
+                       *Proved:* one centre's key signed two heads of one log that cannot both be true.
+``stale_restore``      ``head-kept``, ``head-shown``. *Proved:* a later head with fewer entries than an earlier one.
+``gap``                ``head-shown``, ``entry-index``. *Proved:* the head promises that entry. *Word:* it did not come.
+``altered_entry``      ``head-shown``, ``entry``, ``entry-index``, ``entry-proof``. With ``leaf``: *proved:* the head
+                       commits to other bytes; *word:* that these came in their place. Without ``leaf``: *proved:* the
+                       head commits to bytes that are no record, or not signed by the key they name.
+``replay``             ``head-shown``, ``entry`` and ``entry-again`` with their indices and proofs: *proved:* one record
+                       stands twice. Or ``head-kept`` and an older ``head-shown``: *word:* it was given out as new.
+``wrong_recipient``    ``head-shown``. *Proved:* the log is one for another centre. *Word:* it was handed to this one.
+``foreign_log``        ``head-shown``. *Proved:* the head is of another centre's log. *Word:* where it came from.
+``revoked_key``        ``revocation`` with ``head-shown`` or ``entry``: *proved:* the key signed a head that holds its own
+                       revocation, or something that says it is later. Without ``revocation``: *word:* that something
+                       signed by a key that nobody certified came at all.
+``expired_agreement``  ``head-shown``, ``agreement-ends-at``. *Proved:* the head was signed later. *Word:* when the
+                       agreement ended; the agreement itself shows it.
+
+Whoever has lost a key answers for what is signed with it until it is revoked: a file proves what a *key* signed.
+"""

@@ -20,6 +20,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "exercise": ("tansiq.cli.exercise:exercise", N_("Make fictional forces on any ground.")),
     "laydown": ("tansiq.cli.laydown:laydown", N_("Write the template for your own posts, and check a filled one.")),
     "gaps": ("tansiq.cli.gaps:gaps", N_("Compute the gap picture: what is held, what is not, what would close it.")),
+    "coverage": (
+        "tansiq.cli.coverage:coverage",
+        N_("Release what is seen and reached on coarse cells, instead of posts."),
+    ),
     "keys": ("tansiq.cli.keys:keys", N_("Make keys, and certify and revoke them with a party's root.")),
     "centre": ("tansiq.cli.centre:centre", N_("Make and run a centre: its records, its accounts, its journal.")),
     "exchange": ("tansiq.cli.exchange:exchange", N_("Exchange records with partner centres, by network or by stick.")),

@@ -14,7 +14,7 @@ from tansiq.centre.door.versions import Version, version_models
 
 HOME = Path(tansiq.centre.__file__).parent
 # Only these functions of Version write; only modules named projection may call them.
-WRITERS = {"write", "amend", "end"}
+WRITERS = {"write", "write_many", "amend", "end"}
 # What Django offers to write any table.
 DJANGO_WRITERS = {
     "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "raw",

@@ -13,7 +13,7 @@ from tansiq.centre.door.gate import projecting
 from tansiq.centre.door.history import check_history
 from tansiq.centre.door.models import Entry
 from tansiq.centre.door.refusals import ClockSetBackError, NotAllowedError
-from tansiq.centre.door.registry import Asked, Entered, authorise, rules_of, tell
+from tansiq.centre.door.registry import Asked, Entered, authorise, project, rules_of, tell
 from tansiq.centre.door.store import exclusively
 from tansiq.domain.time import LOCAL_ZONE, date_time_group
 from tansiq.journal.json_strict import Json
@@ -140,7 +140,7 @@ def _enter(place: int, record: Record, author: Author, last: datetime | None) ->
         entered = Entered(place, record, author)
         entry_row(entered, last).save(force_insert=True)
         with projecting(entered):
-            rules_of(record.content.kind).project(entered)
+            project(entered)
     except BaseException:
         keys.forget_keyring()
         raise

@@ -9,7 +9,7 @@ from tansiq.centre.door.author import Author
 from tansiq.centre.door.gate import projecting
 from tansiq.centre.door.models import Entry
 from tansiq.centre.door.refusals import StoreError
-from tansiq.centre.door.registry import Entered, rules_of
+from tansiq.centre.door.registry import Entered, project
 from tansiq.centre.door.store import exclusively, in_words
 from tansiq.centre.door.versions import Version, version_models
 from tansiq.journal.record.again import read_again
@@ -57,7 +57,7 @@ def replay(row: Entry) -> None:
     record = read_again(data)
     entered = Entered(row.place, record, Author(row.author, row.party, row.author_role))
     with projecting(entered):
-        rules_of(record.content.kind).project(entered)
+        project(entered)
 
 
 def _entries() -> Iterable[Entry]:

@@ -76,6 +76,7 @@ class Rules:
 
 
 _RULES: Final[dict[str, Rules]] = {}
+_FURTHER: Final[list[Callable[[Entered], None]]] = []
 _LISTENERS: Final[list[Callable[[Entered], None]]] = []
 _AUTHORISERS: Final[list[Callable[[Author], None]]] = []
 
@@ -123,6 +124,23 @@ def rules_of(kind: str) -> Rules:
 def kinds() -> tuple[Rules, ...]:
     """Return the rules of every kind, in order of names."""
     return tuple(_RULES[name] for name in sorted(_RULES))
+
+
+def also_project(projection: Callable[[Entered], None]) -> None:
+    """Have ``projection`` called for every record, after its own kind's: in the same transaction, and in rebuilding.
+
+    For what follows from any record, such as to whom it is released. It may depend on the record and on what stands at
+    or before its place, and on nothing else.
+    """
+    if projection not in _FURTHER:
+        _FURTHER.append(projection)
+
+
+def project(entered: Entered) -> None:
+    """Write every table that shows a record."""
+    rules_of(entered.content.kind).project(entered)
+    for further in _FURTHER:
+        further(entered)
 
 
 def listen(listener: Callable[[Entered], None]) -> None:

@@ -1,5 +1,6 @@
 """Tables that remember: every row is what was known from one place in the journal to another."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
@@ -13,7 +14,7 @@ KEY_LENGTH = 160
 
 
 def _refuse(*_args: object, **_fields: object) -> NoReturn:
-    message = "tables are written only by Version.write, amend and end, in a projection"
+    message = "tables are written only by Version.write, write_many, amend and end, in a projection"
     raise OnlyThroughTheDoorError(message)
 
 
@@ -81,6 +82,15 @@ class Version(models.Model):
         check_open(entered)
         row = cls(row=f"{key}@{entered.place}", key=key, since=entered.place, until=None, **fields)
         statements(cls).write(row)
+
+    @classmethod
+    def write_many(cls, entered: Entered, rows: Mapping[str, Mapping[str, Any]]) -> None:
+        """Make each key's fields what is known of it from ``entered`` on, with few statements for many rows."""
+        check_open(entered)
+        at = entered.place
+        statements(cls).write_many(
+            [cls(row=f"{key}@{at}", key=key, since=at, until=None, **fields) for key, fields in rows.items()]
+        )
 
     @classmethod
     def amend(cls, entered: Entered, key: str, **changes: Any) -> None:  # noqa: ANN401 - as above

@@ -17,9 +17,11 @@ __all__ = [
     "GapError",
     "HalfStickError",
     "LinkError",
+    "MalformedEvidenceError",
     "NotReleasedError",
     "OldStickError",
     "PartnerFaultError",
+    "ProvesNothingError",
     "ReplayError",
     "RevokedPartnerKeyError",
     "StaleLogError",
@@ -39,6 +41,10 @@ class UnreadyError(TansiqError):
 
 class NotReleasedError(BadInputError):
     """The partner has no such thing for this centre; it does not say whether it has it at all."""
+
+
+class ReceiptRefusedError(BadInputError):
+    """The partner did not take a receipt: it cannot check it yet, or it does not fit its log."""
 
 
 class StrangerError(DoesNotVerifyError):
@@ -123,3 +129,11 @@ class HalfStickError(BadInputError):
 
 class OldStickError(BadInputError):
     """A stick that brings nothing that is not here already."""
+
+
+class MalformedEvidenceError(BadInputError):
+    """Not a file of evidence."""
+
+
+class ProvesNothingError(DoesNotVerifyError):
+    """A file of evidence that does not show what it is said to show."""

@@ -16,6 +16,18 @@ class Limits:
         How long a question for a newer head may be kept waiting [s].
     connect_s, silence_s
         How long a connection may take, and how long an open one may stay silent [s].
+    batch_entries
+        Entries kept at once.
+    signer_entries
+        How many entries are searched for the certificate of a head's signer before the head is given up.
+    wanted_attachments
+        Attachments noted before they are fetched and further entries asked for.
+    waiting_per_peer, connections, connections_per_peer
+        Questions kept waiting for one partner; open connections of all, and of one partner.
+    idle_s
+        How long a connection may lie open without a request [s].
+    request_bytes
+        First line and headers of a request [bytes].
     receipt_bytes
         A cosigned head handed over [bytes].
     attachment_bytes
@@ -34,6 +46,14 @@ class Limits:
     head_wait_s: float = 25.0
     connect_s: float = 10.0
     silence_s: float = 40.0
+    batch_entries: int = 1024
+    signer_entries: int = 2**20
+    wanted_attachments: int = 4096
+    waiting_per_peer: int = 4
+    connections: int = 128
+    connections_per_peer: int = 16
+    idle_s: float = 75.0
+    request_bytes: int = 16_384
     receipt_bytes: int = 16_384
     attachment_bytes: int = 64 * 2**20
     inflated_ratio: int = 200

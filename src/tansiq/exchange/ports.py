@@ -4,7 +4,7 @@ Implemented by ``exchange.connection`` (HTTPS) and ``exchange.stick`` (files), a
 memory.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -48,7 +48,13 @@ class Transport(Protocol):
         """Yield an attachment's bytes in parts; its hash is the caller's to check."""
 
     def give_receipt(self, note: bytes) -> None:
-        """Hand over a head of the partner's log with our cosignature. Saying it again changes nothing."""
+        """Hand over a head of the partner's log with our cosignature. Saying it again changes nothing.
+
+        Raises
+        ------
+        ReceiptRefusedError
+            The partner did not take it, perhaps because it does not know our key yet.
+        """
 
     def our_receipt(self) -> bytes:
         """Return the last head of *our* log that the partner cosigned; empty if it has none."""
@@ -65,6 +71,18 @@ class Inbox(Protocol):
 
     def entry(self, index: int) -> bytes:
         """Return a kept entry."""
+
+    def about_keys(self) -> Iterator[tuple[int, bytes]]:
+        """Yield place and bytes of each kept certificate and revocation, in order: who may sign follows from them.
+
+        Refused ones may be among them.
+        """
+
+    def holds(self, digests: Sequence[str]) -> Collection[str]:
+        """Return which of ``digests`` name records that are kept from this log, refused ones left out.
+
+        At most 1,024 are asked for at once, ``sha256:`` and 64 digits each.
+        """
 
     def keep(self, first: int, entries: Sequence["Verified"], head: bytes) -> None:
         """Keep entries durably from index ``first``, which is :attr:`Kept.size`, verified under the note ``head``.
@@ -89,15 +107,18 @@ class Verified:
     Attributes
     ----------
     entry
-        Its bytes.
+        Its bytes; empty if the origin erased them since.
     leaf
         Its leaf hash [32 bytes].
     refused
         Empty if it is a record signed by a key that might sign it; else the English template of why not, with
         ``refused_fields``: it is kept, shown as not accepted, and alarmed.
+    fault
+        Under which fault it is alarmed (``PartnerFaultError.fault``); empty if it is not refused.
     """
 
     entry: bytes
     leaf: bytes
     refused: str = ""
     refused_fields: tuple[tuple[str, str], ...] = ()
+    fault: str = ""

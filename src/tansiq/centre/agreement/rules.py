@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
+from tansiq.centre.agreement.exchange_part import check_exchange
 from tansiq.centre.agreement.models import Proposal as ProposalRow
 from tansiq.centre.agreement.models import Text
 from tansiq.centre.agreement.reading import Body, placed_decisions, placed_with, read_text
+from tansiq.centre.agreement.seeds import EXCHANGE
 from tansiq.centre.agreement.signable import how_signed
 from tansiq.centre.door import keys
 from tansiq.centre.door.history import find
@@ -46,6 +48,8 @@ def check_text(asked: Asked) -> None:
     if strangers - set(text.parties):
         raise Refusal(N_("Only the two parties have obligations and reservations."))
     _check_reservations(asked, text)
+    if EXCHANGE in body:
+        check_exchange(body[EXCHANGE], numbers, text.parties)
     last = max(Text.objects.at(None).filter(agreement=text.agreement).values_list("version", flat=True), default=0)
     if text.version != last + 1:
         template = N_("The next version of %(agreement)s is number %(next)s. Somebody may have entered one before you.")

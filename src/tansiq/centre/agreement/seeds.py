@@ -2,7 +2,7 @@
 
 A text is a TOML file with ``title``, ``authentic_languages``, and lists ``clauses``, ``obligations``,
 ``dispute_steps``; every text has the keys ``en``, ``ar``, ``ckb``. An obligation says ``due_days`` (from when the text
-is entered) or ``due_at``.
+is entered) or ``due_at``. What may travel between centres stands in a table ``exchange``, formed as in a record.
 """
 
 import tomllib
@@ -21,7 +21,8 @@ from tansiq.journal.limits import LIMITS
 from tansiq.language import N_
 
 ARTICLES: Final = Path(__file__).parent / "articles"
-_KEPT: Final = ("title", "authentic_languages", "clauses", "dispute_steps")
+EXCHANGE: Final = "exchange"
+_KEPT: Final = ("title", "authentic_languages", "clauses", "dispute_steps", EXCHANGE)
 
 
 @cache
@@ -64,6 +65,11 @@ def body_of(
     if reservations:
         body["reservations"] = reservations
     return body
+
+
+def kind_of(body: Mapping[str, Json]) -> str:
+    """Return the kind of record that ``body`` makes: only the newer one carries terms of an exchange."""
+    return "agreement_text/2" if EXCHANGE in body else "agreement_text/1"
 
 
 def _obligation(each: Mapping[str, Any], parties: Sequence[str], entered_at: datetime) -> Json:

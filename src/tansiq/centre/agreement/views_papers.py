@@ -1,6 +1,7 @@
 """What can be taken away: the certificate of a decision, its proof, a text on paper."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from tansiq.centre.accounts.access import needs
+from tansiq.centre.agreement.exchange_words import shown_exchange
+from tansiq.centre.agreement.models import Text as TextRow
 from tansiq.centre.agreement.overview import Shown, party_rows, reader_language
 from tansiq.centre.agreement.proof import prove
 from tansiq.centre.agreement.reading import read_texts
@@ -17,7 +20,16 @@ from tansiq.centre.agreement.views_register import _find, read_register, spoken
 from tansiq.centre.agreement.wording import MATTERS, STATES, next_step, party_name
 from tansiq.centre.door import keys
 from tansiq.centre.paper import Clause, Signature, render
-from tansiq.centre.paper.sheets import AgreementText, Certificate, Duty, Frame, Reservation, agreement_text, certificate
+from tansiq.centre.paper.sheets import (
+    AgreementText,
+    Certificate,
+    Duty,
+    Exchange,
+    Frame,
+    Reservation,
+    agreement_text,
+    certificate,
+)
 from tansiq.centre.shell.refusals import refuse_page
 from tansiq.centre.shell.who import in_turn
 from tansiq.domain.decision import State
@@ -63,7 +75,8 @@ def text_paper(request: HttpRequest, agreement: str, version: int) -> HttpRespon
     state = found.standing(text)
     standing = translate(DRAFT if state == "draft" else STATES[State(state)], language)
     try:
-        sheet = _text_sheet(text, language, standing, request.build_absolute_uri(page))
+        body = TextRow.objects.at(_as_of(request)).get(key=text.digest).body
+        sheet = _text_sheet(text, body, language, standing, request.build_absolute_uri(page))
         data = render(agreement_text(sheet, language), language)
     except TansiqError as error:
         return refuse_page(request, error)
@@ -128,7 +141,17 @@ def _signature(party: str, row: dict[str, object], function: str, language: Lang
     return Signature(party_name(party, language), named, str(row["key"]), row["signed_at"], str(row["line"]))  # type: ignore[arg-type]  # a time or None, by party_rows
 
 
-def _text_sheet(text: Text, language: Language, standing: str, address: str) -> AgreementText:
+def _exchange(body: Mapping[str, object], language: Language) -> Exchange | None:
+    found = shown_exchange(body, language)
+    return None if found is None else Exchange(
+        [astuple(each) for each in found.centres], [astuple(each) for each in found.rules], found.figures,
+        found.authorities,
+    )  # fmt: skip
+
+
+def _text_sheet(
+    text: Text, body: Mapping[str, object], language: Language, standing: str, address: str
+) -> AgreementText:
     identity = keys.identity()
     caution = _("An exercise: a model text, not the text of any real agreement.") if identity.fictional else ""
     return AgreementText(
@@ -143,5 +166,5 @@ def _text_sheet(text: Text, language: Language, standing: str, address: str) -> 
         reservations=[Reservation(party_name(each.party, language), dict(spoken(each.text)), each.clause)
                       for each in text.reservations],
         dispute_steps=[dict(spoken(each)) for each in text.dispute_steps], digest=text.digest, address=address,
-        caution=caution,
+        caution=caution, exchange=_exchange(body, language),
     )  # fmt: skip

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from tansiq.centre.accounts.access import needs
 from tansiq.centre.accounts.officer import Officer
+from tansiq.centre.agreement.exchange_words import changed_exchange, shown_exchange
 from tansiq.centre.agreement.forms import TextForm
 from tansiq.centre.agreement.models import Text
 from tansiq.centre.agreement.overview import Shown, moment_of, reader_language, shown_decisions
 from tansiq.centre.agreement.reading import about_each_text, read_texts
-from tansiq.centre.agreement.seeds import body_of, model_drafts, read_text_file, text_file
+from tansiq.centre.agreement.seeds import body_of, kind_of, model_drafts, read_text_file, text_file
 from tansiq.centre.agreement.views_decisions import PROPOSERS, READERS, _as_of, _officer
 from tansiq.centre.door import keys
 from tansiq.centre.door.putting import put
@@ -117,6 +118,7 @@ def text_page(request: HttpRequest, agreement: str, version: int) -> HttpRespons
     found = read_register(request)
     text = _find(found, agreement, version)
     versions = [each for each in found.texts if each.agreement == agreement]
+    row = Text.objects.at(_as_of(request)).get(key=text.digest)
     context = {
         "text": text, "title": text.title.best(reader_language()), "standing": found.standing(text),
         "columns": _columns(text.authentic_languages), "clauses": [_row(text, each) for each in text.clauses],
@@ -124,7 +126,8 @@ def text_page(request: HttpRequest, agreement: str, version: int) -> HttpRespons
         "versions": [(each, found.standing(each)) for each in versions], "digest": text.digest,
         "reservations": [(each, spoken(each.text)) for each in text.reservations],
         "disputes": [spoken(each) for each in text.dispute_steps],
-        "row": Text.objects.at(_as_of(request)).get(key=text.digest), "may_propose": _may_propose(_officer(request)),
+        "row": row, "may_propose": _may_propose(_officer(request)),
+        "exchange": shown_exchange(row.body, reader_language()),
         "newest": versions[-1] == text, "in_force": found.force.get(agreement) == text,
         "matter": "annex" if text.clauses[0].level == "annex" else "agreement",
     }  # fmt: skip
@@ -168,7 +171,11 @@ def changes(request: HttpRequest, agreement: str, version: int, earlier: int) ->
         ]
         if each.change != "same":
             rows.append({"change": each, "columns": columns})
-    context = {"rows": rows, "later": later, "earlier": before, "title": later.title.best(reader_language())}
+    bodies = [Text.objects.at(_as_of(request)).get(key=each.digest).body for each in (before, later)]
+    context = {
+        "rows": rows, "later": later, "earlier": before, "title": later.title.best(reader_language()),
+        "exchange": changed_exchange(*bodies, reader_language()),
+    }  # fmt: skip
     return render(request, "agreement/changes.html", context)
 
 
@@ -205,5 +212,5 @@ def _enter_text(officer: Officer, given: Mapping[str, object]) -> tuple[str, int
     last = max(Text.objects.at(None).filter(agreement=agreement).values_list("version", flat=True), default=0)
     body = body_of(table, agreement=agreement, version=last + 1, parties=keys.identity().party_ids,
                    entered_at=timezone.now())  # fmt: skip
-    put("agreement_text/1", body, officer.author(role), object=agreement)
+    put(kind_of(body), body, officer.author(role), object=agreement)
     return agreement, last + 1

@@ -4,7 +4,7 @@ What a sheet is given is already words of the page's language, or texts in sever
 Parties stand in the order given: whoever calls alternates it.
 """
 
-from tansiq.centre.paper.sheets.agreement import AgreementText, Duty, agreement_text
+from tansiq.centre.paper.sheets.agreement import AgreementText, Duty, Exchange, agreement_text
 from tansiq.centre.paper.sheets.certificate import Certificate, certificate
 from tansiq.centre.paper.sheets.frame import Frame, Reservation, Texts
 from tansiq.centre.paper.sheets.handover import HandoverSheet, Hazard, OpenItem, Unacknowledged, UnitOut, handover_sheet
@@ -14,6 +14,7 @@ __all__ = [
     "AgreementText",
     "Certificate",
     "Duty",
+    "Exchange",
     "FactLine",
     "Frame",
     "HandoverSheet",

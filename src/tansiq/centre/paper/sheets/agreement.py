@@ -35,6 +35,28 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """What may travel between centres, in the language of the page.
+
+    Attributes
+    ----------
+    centres
+        Name, whose, who certifies its connections, address, whom to telephone.
+    rules
+        Clause, what, from, to, what is told of what is not released.
+    figures
+        Times and sizes: what, and how much.
+    authorities
+        Party, and digest of its authority's certificate.
+    """
+
+    centres: Sequence[tuple[str, ...]]
+    rules: Sequence[tuple[str, ...]]
+    figures: Sequence[tuple[str, str]]
+    authorities: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementText:
     """One version of an agreement or annex. Names and words are in the language of the page.
 
@@ -66,6 +88,8 @@ class AgreementText:
         Of the text's record, and where it is found; an empty digest prints no code.
     caution
         Something to be said before the text, such as that it is a model and no agreement.
+    exchange
+        What may travel between centres; None if the text says nothing of it.
     """
 
     frame: Frame
@@ -83,6 +107,7 @@ class AgreementText:
     digest: str = ""
     address: str = ""
     caution: str = ""
+    exchange: Exchange | None = None
 
 
 CALLED: Final = N_("Title")
@@ -97,6 +122,14 @@ OWED_BY: Final = N_("Owed by")
 OBLIGATION: Final = N_("Obligation")
 DUE: Final = N_("Due")
 NO_DAY: Final = N_("No day set")
+EXCHANGE: Final = N_("Exchange between centres")
+RELEASED: Final = N_("What is released")
+RULE_HEADERS: Final = (CLAUSE, N_("What"), N_("From"), N_("To"), N_("What is not released"))
+CENTRES: Final = N_("Centres")
+CENTRE_HEADERS: Final = (
+    N_("Centre"), N_("Whose"), N_("Connections certified by"), N_("Address"), N_("Whom to telephone"),
+)  # fmt: skip
+AUTHORITIES: Final = N_("Who certifies connections: digest of each authority's certificate")
 DISPUTES: Final = N_("Steps when the parties differ")
 STEP: Final = N_("Step")
 SIGNED: Final = N_("Signatures")
@@ -117,6 +150,8 @@ def _blocks(sheet: AgreementText, language: Language) -> Iterator[Block]:
     yield Paragraph(say(BINDS, language), language)
     others = tuple(each for each in LANGUAGES if each not in sheet.authentic_languages)
     yield Clauses(sheet.authentic_languages, sheet.clauses, others)
+    if sheet.exchange:
+        yield from _exchange(sheet.exchange, language)
     if sheet.obligations:
         yield _obligations(sheet, language)
     if sheet.dispute_steps:
@@ -128,6 +163,15 @@ def _blocks(sheet: AgreementText, language: Language) -> Iterator[Block]:
         yield Signatures(sheet.signatures)
     if sheet.digest:
         yield Proof(sheet.digest, say(RECORD, language), sheet.address)
+
+
+def _exchange(exchange: Exchange, language: Language) -> Iterator[Block]:
+    yield Heading(say(EXCHANGE, language))
+    yield Table([say(each, language) for each in RULE_HEADERS], exchange.rules, say(RELEASED, language))
+    yield Table([say(each, language) for each in CENTRE_HEADERS], exchange.centres, say(CENTRES, language))
+    yield Facts(exchange.figures)
+    yield Heading(say(AUTHORITIES, language), 3)
+    yield Facts(exchange.authorities)
 
 
 def _binding(texts: Texts, sheet: AgreementText, language: Language) -> str:

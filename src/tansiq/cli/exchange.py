@@ -2,7 +2,7 @@
 
 import click
 
-from tansiq.cli import exchange_running, exchange_stick, exchange_tls
+from tansiq.cli import exchange_running, exchange_stick, exchange_terms, exchange_tls
 
 
 @click.group()
@@ -10,6 +10,6 @@ def exchange() -> None:
     """Exchange records with partner centres: adopt an agreement, certify connections, run, carry sticks, audit."""
 
 
-for _module in (exchange_running, exchange_stick, exchange_tls):
+for _module in (exchange_terms, exchange_running, exchange_stick, exchange_tls):
     for _command in _module.COMMANDS:
         exchange.add_command(_command)

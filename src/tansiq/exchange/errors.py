@@ -11,17 +11,21 @@ from tansiq.errors import BadInputError, DoesNotVerifyError, TansiqError
 
 __all__ = [
     "AlteredEntryError",
+    "BadAgreementError",
     "ExpiredAgreementError",
     "ForeignLogError",
     "ForkError",
     "GapError",
     "HalfStickError",
     "LinkError",
+    "NotAgreedError",
     "MalformedEvidenceError",
     "NotReleasedError",
     "OldStickError",
+    "OwnStaleRestoreError",
     "PartnerFaultError",
     "ProvesNothingError",
+    "ReleaseDiffersError",
     "ReplayError",
     "RevokedPartnerKeyError",
     "StaleLogError",
@@ -49,6 +53,36 @@ class ReceiptRefusedError(BadInputError):
 
 class StrangerError(DoesNotVerifyError):
     """Who answered, or asked, is not the centre the agreement names: another authority, another name."""
+
+
+class BadAgreementError(BadInputError):
+    """An agreement's part on the exchange says something that cannot be right."""
+
+
+class NotAgreedError(DoesNotVerifyError):
+    """A file that does not prove an agreement of both parties with terms of exchange."""
+
+
+class ReleaseDiffersError(DoesNotVerifyError):
+    """A release log is not what the rule makes of the opened journal, or the opening is not that of its head."""
+
+
+class OwnStaleRestoreError(DoesNotVerifyError):
+    """Our own store does not continue what a partner has of us: it was restored from an old copy, or altered.
+
+    Attributes
+    ----------
+    fault
+        The fault's name in alarms, as for a partner's.
+    exhibits
+        Name and bytes of what proves it: the head that the partner cosigned.
+    """
+
+    fault: ClassVar[str] = "own_stale_restore"
+
+    def __init__(self, template: str, *, exhibits: tuple[tuple[str, bytes], ...] = (), **fields: object) -> None:
+        super().__init__(template, **fields)
+        self.exhibits = exhibits
 
 
 class PartnerFaultError(DoesNotVerifyError):

@@ -1,6 +1,6 @@
 """What proves a partner's fault, as one file that a third person can check with nothing but the parties' roots.
 
-The file is a signed note (c2sp.org/signed-note), bounded by ``LIMITS.evidence_bytes``, with these lines, in this order::
+The file is a signed note (c2sp.org/signed-note) of at most ``LIMITS.evidence_bytes``, with these lines in this order::
 
     tansiq-evidence/1
     fault fork                                    what it is about: ``fault`` of a class in exchange.errors
@@ -18,8 +18,8 @@ Names of exhibits, and what their bytes are (what raises a ``PartnerFaultError``
 =====================  ================================================================================================
 ``head-kept``          the head that was accepted before: a note, with our cosignature or without
 ``head-shown``         the head that came: a note
-``root-then``          root of the shown log's first entries, as many as ``head-kept`` has [32 bytes]
-``consistency``        RFC 6962 proof from ``root-then`` to ``head-shown``: hashes of 32 bytes after each other
+``root-then``          of the log whose head has more entries: root of its first ones, as many as the other head has
+``consistency``        RFC 6962 proof from ``root-then`` to the head with more entries: 32 bytes each, no dividers
 ``entry``              the entry that came, byte for byte
 ``entry-index``        its number in the log, decimal; for ``gap`` the first entry that did not come
 ``leaf``               the leaf hash that ``head-shown`` commits to there, where it is not that of ``entry`` [32 bytes]
@@ -31,8 +31,8 @@ Names of exhibits, and what their bytes are (what raises a ``PartnerFaultError``
 ``certificate-N``      records (``key_certificate/1``) of the keys that signed, N from 1 in their order
 =====================  ================================================================================================
 
-Other names are kept, named to the reader, and not looked at. What each fault needs; what the file then proves by itself,
-to everybody who has the roots; and what only the word of the centre that made the file stands for:
+Other names are kept, named to the reader, and not looked at. What each fault needs; what the file then proves by
+itself, to everybody who has the roots; and what only the word of the centre that made the file stands for:
 
 ``fork``               ``head-kept``, ``head-shown``; where their sizes differ also ``root-then``, ``consistency``.
                        *Proved:* one centre's key signed two heads of one log that cannot both be true.
@@ -45,11 +45,29 @@ to everybody who has the roots; and what only the word of the centre that made t
                        stands twice. Or ``head-kept`` and an older ``head-shown``: *word:* it was given out as new.
 ``wrong_recipient``    ``head-shown``. *Proved:* the log is one for another centre. *Word:* it was handed to this one.
 ``foreign_log``        ``head-shown``. *Proved:* the head is of another centre's log. *Word:* where it came from.
-``revoked_key``        ``revocation`` with ``head-shown`` or ``entry``: *proved:* the key signed a head that holds its own
-                       revocation, or something that says it is later. Without ``revocation``: *word:* that something
-                       signed by a key that nobody certified came at all.
+``revoked_key``        ``revocation`` with ``head-shown`` or ``entry``: *proved:* the key signed a head that holds its
+                       own revocation, or something that says it is later. Without ``revocation``: *word:* that
+                       something signed by a key that nobody certified came at all.
 ``expired_agreement``  ``head-shown``, ``agreement-ends-at``. *Proved:* the head was signed later. *Word:* when the
                        agreement ended; the agreement itself shows it.
 
-Whoever has lost a key answers for what is signed with it until it is revoked: a file proves what a *key* signed.
+A file proves what a *key* signed: whoever has lost one answers for it until it is revoked.
 """
+
+from tansiq.exchange.evidence.checking import Checked, check_evidence
+from tansiq.exchange.evidence.exhibits import again_exhibits, entry_exhibits, fork_exhibits, revocation_exhibits
+from tansiq.exchange.evidence.making import make_evidence
+from tansiq.exchange.evidence.text import FIRST_LINE, Evidence, parse_evidence
+
+__all__ = [
+    "FIRST_LINE",
+    "Checked",
+    "Evidence",
+    "again_exhibits",
+    "check_evidence",
+    "entry_exhibits",
+    "fork_exhibits",
+    "make_evidence",
+    "parse_evidence",
+    "revocation_exhibits",
+]

@@ -1,0 +1,48 @@
+"""Writing evidence down."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tansiq.exchange.errors import PartnerFaultError
+from tansiq.exchange.evidence.exhibits import CERTIFICATE
+from tansiq.exchange.evidence.text import Evidence, parse_evidence
+from tansiq.journal.note import Note, NoteSigner, sign_note
+
+
+def make_evidence(
+    error: PartnerFaultError,
+    *,
+    log: str,
+    seen_by: str,
+    seen_at: datetime,
+    certificates: Sequence[bytes],
+    signer: NoteSigner,
+) -> bytes:
+    """Return the file that shows what ``error`` says.
+
+    Parameters
+    ----------
+    error
+        Its exhibits have the names that the package's description gives; of two of one name the last counts.
+    log
+        Origin line of the log that was asked for.
+    seen_by
+        This centre, ``domain/name``.
+    seen_at
+        By this centre's clock (aware).
+    certificates
+        Records of the keys that signed exhibits, and of this centre's own, in an order in which each is signed by a
+        root or by a key certified before it. One given twice is written once.
+    signer
+        This centre's key.
+
+    Raises
+    ------
+    TooLargeError
+        More exhibits or bytes than such a file may have.
+    """
+    numbered = {f"{CERTIFICATE}{number}": each for number, each in enumerate(dict.fromkeys(certificates), 1)}
+    evidence = Evidence(error.fault, log, seen_by, seen_at, dict(error.exhibits) | numbered)
+    data = bytes(Note(evidence.text, (sign_note(evidence.text, signer),)))
+    parse_evidence(data)  # what could not be read is not written
+    return data

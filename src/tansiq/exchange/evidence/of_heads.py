@@ -1,0 +1,184 @@
+"""What heads show: two of them that cannot both be true, one of another log, one signed too late."""
+
+from tansiq.exchange.errors import ProvesNothingError
+from tansiq.exchange.evidence.bench import Bench, Head
+from tansiq.exchange.evidence.exhibits import CONSISTENCY, ENDS_AT, ENTRY, HEAD_KEPT, HEAD_SHOWN, INDEX, ROOT_THEN
+from tansiq.exchange.naming import parse_origin
+from tansiq.journal.audit import Finding
+from tansiq.journal.audit.findings import blaming
+from tansiq.journal.errors import UnknownSignerError
+from tansiq.journal.note import check_checkpoint
+from tansiq.journal.times import read_time
+from tansiq.journal.tree import verify_consistency
+from tansiq.language import N_
+
+
+def _both(bench: Bench) -> tuple[Head, Head]:
+    return bench.head(HEAD_KEPT, of=bench.evidence.log), bench.shown()
+
+
+def fork(bench: Bench) -> bool:
+    """Check that two heads of one log cannot both be true.
+
+    Raises
+    ------
+    DoesNotVerifyError
+        They can, or that they cannot is not shown.
+    """
+    shorter, longer = sorted(_both(bench), key=lambda head: head.size)
+    then = longer.root
+    if shorter.size != longer.size:
+        then = bench.exhibit(ROOT_THEN)
+        with blaming(N_("That the longer log begins otherwise is not shown.")):
+            verify_consistency(
+                bench.hashes(CONSISTENCY), old_size=shorter.size, new_size=longer.size, old_root=then,
+                new_root=longer.root,
+            )  # fmt: skip
+    if then == shorter.root:
+        template = N_("Both heads are of one and the same history: this file proves no fork.")
+        raise ProvesNothingError(template)
+    template = N_(
+        "Proved: two histories of log %(log)s were signed. By one head its first %(size)s entries are others than by "
+        "the other; both cannot be true."
+    )
+    bench.tell(Finding(template, {"log": bench.evidence.log, "size": shorter.size}))
+    return True
+
+
+def stale_restore(bench: Bench) -> bool:
+    """Check that a later head has fewer entries than an earlier one.
+
+    Raises
+    ------
+    DoesNotVerifyError
+        It has not.
+    """
+    earlier, later = sorted(_both(bench), key=lambda head: head.signed_at)
+    if earlier.signed_at == later.signed_at or earlier.size <= later.size:
+        raise ProvesNothingError(N_("The later head has no fewer entries than the earlier one: this proves nothing."))
+    template = N_(
+        "Proved: log %(log)s had %(old)s entries, and later %(new)s. It was cut, or its centre was made again from an "
+        "old copy."
+    )
+    bench.tell(Finding(template, {"log": bench.evidence.log, "old": earlier.size, "new": later.size}))
+    return True
+
+
+def old_head(bench: Bench) -> bool:
+    """Check that a head is older than one accepted before it came.
+
+    Raises
+    ------
+    DoesNotVerifyError
+        It is not.
+    """
+    kept, shown = _both(bench)
+    if shown.signed_at >= kept.signed_at or shown.size > kept.size:
+        raise ProvesNothingError(N_("The head that came is not older than the one that was kept."))
+    template = N_(
+        "By the word of %(seen_by)s alone: the older of the two heads was given out as new at %(seen_at)s. That both "
+        "are genuine is proved."
+    )
+    bench.tell(Finding(template, _said(bench), doubt=True))
+    return False
+
+
+def gap(bench: Bench) -> bool:
+    """Check that a head promises the entry that is said not to have come.
+
+    Raises
+    ------
+    DoesNotVerifyError
+        It does not.
+    """
+    shown, index = bench.shown(), bench.number(ENTRY + INDEX)
+    if index >= shown.size:
+        template = N_("The head promises %(size)s entries, and not entry %(index)s.")
+        raise ProvesNothingError(template, size=shown.size, index=index)
+    template = N_(
+        "By the word of %(seen_by)s alone: entry %(index)s did not come when it was asked for, at %(seen_at)s. That "
+        "the signed head promises it is proved."
+    )
+    bench.tell(Finding(template, {"index": index} | _said(bench), doubt=True))
+    return False
+
+
+def wrong_recipient(bench: Bench) -> bool:
+    """Check that a head is of a log for another centre.
+
+    Raises
+    ------
+    DoesNotVerifyError
+        It is for the very centre that asked.
+    """
+    shown = bench.head(HEAD_SHOWN)
+    made, asked = parse_origin(shown.origin), parse_origin(bench.evidence.log)
+    if made is None or asked is None or made[1] == asked[1]:
+        raise ProvesNothingError(N_("The log is for the centre that asked for it."))
+    template = N_(
+        "By the word of %(seen_by)s alone: this log, which was made for %(recipient)s, came to it at %(seen_at)s. For "
+        "whom it was made is proved."
+    )
+    bench.tell(Finding(template, {"recipient": made[1]} | _said(bench), doubt=True))
+    return False
+
+
+def foreign_log(bench: Bench) -> bool:
+    """Check that a head is of another centre's log.
+
+    Raises
+    ------
+    DoesNotVerifyError
+        It is of the log that was asked for.
+    """
+    origin = bench.origin_of(HEAD_SHOWN)
+    made, asked = parse_origin(origin), parse_origin(bench.evidence.log)
+    if asked is None or (made is not None and made[0] == asked[0]):
+        raise ProvesNothingError(N_("The log is one of the centre that was asked."))
+    _tell_signer(bench, "" if made is None else made[0])
+    template = N_(
+        "By the word of %(seen_by)s alone: asked for log %(log)s, it was given this one, %(origin)s, at %(seen_at)s."
+    )
+    bench.tell(Finding(template, {"origin": origin, "log": bench.evidence.log} | _said(bench), doubt=True))
+    return False
+
+
+def _tell_signer(bench: Bench, centre_id: str) -> None:
+    """Say who signed a head that may be anybody's; a signature that does not fit is refused."""
+    try:
+        _, signed = check_checkpoint(bench.note(HEAD_SHOWN), bench.keys_of(centre_id))
+    except UnknownSignerError:
+        template = N_(
+            "Who signed the head of the other log cannot be told: no certificate for that key is in the file."
+        )
+        bench.tell(Finding(template, doubt=True))
+        return
+    fields = {"key": signed[0].key.label, "parties": bench.parties_of(signed[0].key)}
+    bench.tell(Finding(N_("The head is signed by %(key)s, a key of %(parties)s."), fields))
+
+
+def expired_agreement(bench: Bench) -> bool:
+    """Check that a head was signed after the moment at which the agreement is said to have ended.
+
+    Raises
+    ------
+    DoesNotVerifyError
+        It was signed before.
+    """
+    shown = bench.shown()
+    with blaming(N_("The exhibit %(name)s does not hold."), name=ENDS_AT):
+        ends_at = read_time(bench.exhibit(ENDS_AT).decode("utf-8", errors="replace"))
+    if shown.signed_at < ends_at:
+        raise ProvesNothingError(N_("The head was signed before the agreement ended."))
+    template = N_(
+        "By the word of %(seen_by)s alone: the agreement ended at %(ends_at)s; compare it with its text. That the head "
+        "was signed later is proved."
+    )
+    bench.tell(Finding(template, {"ends_at": ends_at.isoformat()} | _said(bench), doubt=True))
+    return False
+
+
+def _said(bench: Bench) -> dict[str, object]:
+    """Return who saw it and when, for a sentence."""
+    at = bench.evidence.seen_at.isoformat(timespec="milliseconds")
+    return {"seen_by": bench.evidence.seen_by, "seen_at": at}

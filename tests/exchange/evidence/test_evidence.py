@@ -1,0 +1,161 @@
+"""Each fault is written down, checked by somebody who has only the roots, and told in three languages."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tansiq.errors import DoesNotVerifyError, TansiqError
+from tansiq.exchange.errors import ForkError, PartnerFaultError, ProvesNothingError
+from tansiq.exchange.evidence import check_evidence, parse_evidence
+from tansiq.exchange.evidence.checking import _CHECKS
+from tansiq.exchange.limits import LIMITS
+from tansiq.journal.audit import FaultyPartError, Finding
+from tansiq.journal.errors import TooLargeError, UnknownSignerError
+from tansiq.journal.note import Note, sign_note
+from tansiq.language import LANGUAGES
+from tests.exchange.evidence import cases
+from tests.journal.writing import FEDERAL_ROOT, REGIONAL_ROOT, ROOTS
+
+FILES = {name: cases.evidence(make()) for name, (make, _) in cases.CASES.items()}
+
+
+def told(data: bytes) -> list[Finding]:
+    findings: list[Finding] = []
+    check_evidence(data, ROOTS, findings.append)
+    return findings
+
+
+def test_every_fault_of_a_partner_can_be_written_down_and_checked() -> None:
+    faults = {each.fault for each in PartnerFaultError.__subclasses__()}
+    assert faults == set(_CHECKS)
+    assert faults == {make().fault for make, _ in cases.CASES.values()}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_fault_is_shown_to_whoever_has_the_roots(name: str) -> None:
+    make, proved = cases.CASES[name]
+    checked = check_evidence(FILES[name], ROOTS)
+    assert (checked.fault, checked.log, checked.seen_by) == (make().fault, cases.ORIGIN, cases.SEEN_BY)
+    assert checked.seen_at == cases.AT
+    assert checked.proved is proved
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_proved_and_what_is_said_are_told_apart_in_every_language(name: str) -> None:
+    proved = cases.CASES[name][1]
+    findings = told(FILES[name])
+    assert all(each.words(language) for each in findings for language in LANGUAGES)
+    assert any(each.template.startswith("Proved: ") for each in findings) is proved
+    assert any(each.template.startswith("By the word of ") and each.doubt for each in findings) is not proved
+
+
+def test_a_fork_says_who_signed_both_heads_and_where_they_part() -> None:
+    words = [each.words("en") for each in told(FILES["fork"])]
+    assert any(cases.HQ.key.label in each and "a key of federal" in each for each in words)
+    assert any("its first 13 entries are others" in each for each in words)
+
+
+@pytest.mark.parametrize("name", FILES)
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_flipped_bit_is_refused(name: str, data: st.DataObject) -> None:
+    flipped = bytearray(FILES[name])
+    at = data.draw(st.integers(0, len(flipped) - 1))
+    flipped[at] ^= 1 << data.draw(st.integers(0, 7))
+    with pytest.raises(TansiqError):
+        check_evidence(bytes(flipped), ROOTS)
+
+
+@pytest.mark.parametrize("name", [name for name, (_, proved) in cases.CASES.items() if proved])
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_lying_maker_cannot_change_a_bit_of_what_is_proved(name: str, data: st.DataObject) -> None:
+    error = cases.CASES[name][0]()
+    exhibit, value = data.draw(st.sampled_from([each for each in error.exhibits if each[1]]))
+    flipped = bytearray(value)
+    flipped[data.draw(st.integers(0, len(flipped) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    with pytest.raises(TansiqError):
+        check_evidence(cases.evidence(error, **{exhibit: bytes(flipped)}), ROOTS)
+
+
+@pytest.mark.parametrize("name", [name for name, (_, proved) in cases.CASES.items() if not proved])
+def test_what_is_only_said_still_needs_its_signed_head(name: str) -> None:
+    error = cases.CASES[name][0]()
+    for exhibit, _ in error.exhibits:
+        without = {exhibit: None}
+        with pytest.raises(DoesNotVerifyError):
+            check_evidence(cases.evidence(error, **without), ROOTS)
+
+
+def test_a_log_that_only_grew_is_no_fork() -> None:
+    honest = cases.fork(cases.LOG)
+    with pytest.raises(ProvesNothingError, match="one and the same history"):
+        check_evidence(cases.evidence(honest), ROOTS)
+
+
+def test_two_heads_of_different_sizes_alone_prove_no_fork() -> None:
+    error = cases.fork()
+    alone = ForkError("", exhibits=tuple(each for each in error.exhibits if each[0].startswith("head-")))
+    with pytest.raises(ProvesNothingError, match="root-then"):
+        check_evidence(cases.evidence(alone), ROOTS)
+
+
+def test_a_head_signed_before_the_key_was_revoked_proves_nothing() -> None:
+    error = cases.head_after_revocation()
+    with pytest.raises(ProvesNothingError, match="before the key was revoked"):
+        check_evidence(cases.evidence(error, **{"head-shown": cases.head(cases.LOG, 4)}), ROOTS)
+
+
+def test_another_partys_root_revokes_nothing() -> None:
+    error = cases.head_after_revocation()
+    theirs = cases.revocation(cases.HQ, REGIONAL_ROOT).entry
+    with pytest.raises(FaultyPartError):
+        check_evidence(cases.evidence(error, revocation=theirs), ROOTS)
+
+
+def test_an_honest_entry_is_not_called_altered() -> None:
+    error = cases.no_record(cases.written(50).entry)
+    with pytest.raises(ProvesNothingError, match="signed by a key that might sign it"):
+        check_evidence(cases.evidence(error), ROOTS)
+
+
+def test_a_key_of_another_centre_does_not_speak_for_this_one() -> None:
+    error = cases.stale_restore()
+    with pytest.raises(FaultyPartError) as refused:
+        check_evidence(cases.evidence(error, **{"head-shown": cases.head(cases.LOG[:9], 3, by=cases.BAR)}), ROOTS)
+    assert isinstance(refused.value.reason, UnknownSignerError)
+
+
+def test_a_file_that_its_maker_did_not_sign_is_refused() -> None:
+    with pytest.raises(FaultyPartError, match="not signed by the centre that is said to have made it"):
+        check_evidence(cases.evidence(cases.fork(), by=cases.HQ), ROOTS)
+
+
+def test_roots_of_strangers_prove_nothing() -> None:
+    with pytest.raises(FaultyPartError, match="certificate-1"):
+        check_evidence(FILES["fork"], {"federal": (REGIONAL_ROOT.key,), "regional": (FEDERAL_ROOT.key,)})
+
+
+def test_an_exhibit_of_an_unknown_name_is_named_and_not_looked_at() -> None:
+    data = cases.evidence(cases.fork(), **{"something-else": b"x"})
+    assert any("something-else" in each.words("en") and each.doubt for each in told(data))
+
+
+def test_a_fault_that_this_version_does_not_know_is_refused() -> None:
+    read, _ = parse_evidence(FILES["fork"])
+    text = replace(read, fault="later").text
+    with pytest.raises(ProvesNothingError, match="later"):
+        check_evidence(bytes(Note(text, (sign_note(text, cases.BAR),))), ROOTS)
+
+
+def test_more_than_may_be_is_neither_read_nor_written() -> None:
+    with pytest.raises(TooLargeError):
+        parse_evidence(b"x" * (LIMITS.evidence_bytes + 1))
+    with pytest.raises(TooLargeError):
+        cases.evidence(cases.fork(), **{f"more-{number}": b"" for number in range(64)})
+
+
+def test_the_same_fault_makes_the_same_bytes() -> None:
+    assert cases.evidence(cases.fork()) == FILES["fork"]

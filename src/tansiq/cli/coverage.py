@@ -42,6 +42,13 @@ def coverage() -> None:
     metavar="FILE",
     help="Moves posts within their cells; 16 bytes or more that nobody else knows. Without it posts can be read off.",
 )
+@click.option(
+    "--draws",
+    type=click.IntRange(min=1, max=16),
+    default=1,
+    show_default=True,
+    help="How often each post is moved; the more, the less is shown that is not so, and the less is shown.",
+)
 @click.option("--agreement", default="", metavar="ID", help="Agreement it is released under: part of the movement.")
 @click.option("--at", callback=moment, metavar="TIME", help="Moment it is true for, ISO 8601 with zone.")
 @click.option(
@@ -58,6 +65,7 @@ def make(  # noqa: PLR0913 - one for each option
     cell: int | None,
     smallest: int,
     secret: Path | None,
+    draws: int,
     agreement: str,
     at: datetime | None,
     stale_after: float | None,
@@ -78,7 +86,8 @@ def make(  # noqa: PLR0913 - one for each option
         laid, notices = laydown_file.read_with_notices(laydown)
         made = coverage_of(
             land, laid, party, cell_m=smallest if cell is None else cell, smallest_cell_m=smallest, window=window,
-            at=at, stale_after_h=stale_after, secret=key, agreement=agreement, progress=progress,
+            at=at, stale_after_h=stale_after, secret=key, draws=draws, agreement=agreement,
+            progress=progress,
         )  # fmt: skip
         coverage_file.write(made, out)
     if key is None:

@@ -17,7 +17,7 @@ from tansiq.language import N_
 _PARTY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 _FORMS: Final[Mapping[str, type]] = {
-    "assumed": dict, "at": str, "cell_m": int, "fictional": bool, "ground": str, "jitter": str, "lattice": dict,
+    "assumed": dict, "at": str, "cell_m": int, "draws": int, "fictional": bool, "ground": str, "lattice": dict,
     "party": str, "steps": dict, "valid_until": str, "window": str,
 }  # fmt: skip
 _WHOLE: Final[Mapping[str, frozenset[str]]] = {
@@ -25,7 +25,7 @@ _WHOLE: Final[Mapping[str, frozenset[str]]] = {
     "lattice": frozenset({"cols", "east", "north", "rows"}),
 }
 _STEPS: Final = frozenset({"minutes", "rates_per_1000_min"})
-COMMON: Final = ("assumed", "at", "cell_m", "fictional", "ground", "jitter", "steps", "valid_until", "window")
+COMMON: Final = ("assumed", "at", "cell_m", "draws", "fictional", "ground", "steps", "valid_until", "window")
 """What the record's body says as well."""
 
 
@@ -45,9 +45,9 @@ def said_in_header(coverage: Coverage) -> dict[str, Json]:
         },
         "at": write_time(coverage.at),
         "cell_m": lattice.cell_m,
+        "draws": coverage.draws,
         "fictional": coverage.fictional,
         "ground": f"sha256:{coverage.ground}",
-        "jitter": coverage.jitter,
         "lattice": {"cols": lattice.cols, "east": lattice.east, "north": lattice.north, "rows": lattice.rows},
         "party": coverage.party,
         "steps": {"minutes": list(steps.minutes), "rates_per_1000_min": list(steps.rates_per_1000_min)},
@@ -76,7 +76,7 @@ def read_header(line: bytes) -> dict[str, Any]:
     whole = {name: _whole(fields[name], name, keys) for name, keys in _WHOLE.items()}
     return {
         "party": _matching(_PARTY, fields["party"], "party"),
-        "window": Window(_one_of(tuple(Window), fields["window"], "window")),
+        "window": _window(fields["window"]),
         "at": read_time(fields["at"]),
         "valid_until": read_time(fields["valid_until"]),
         "fictional": fields["fictional"],
@@ -84,7 +84,7 @@ def read_header(line: bytes) -> dict[str, Any]:
         "assumed": Assumed(**whole["assumed"]),
         "lattice": Lattice(cell_m=fields["cell_m"], **whole["lattice"]),
         "steps": _steps(fields["steps"]),
-        "jitter": _one_of(("none", "cell"), fields["jitter"], "jitter"),
+        "draws": fields["draws"],
     }
 
 
@@ -107,10 +107,10 @@ def _matching(form: re.Pattern[str], said: str, name: str) -> str:
     return said
 
 
-def _one_of(words: tuple[str, ...], said: str, name: str) -> str:
-    if said not in words:
-        raise _malformed(name)
-    return said
+def _window(said: str) -> Window:
+    if said not in tuple(Window):
+        raise _malformed(name="window")
+    return Window(said)
 
 
 def _malformed(name: str) -> MalformedCoverageError:

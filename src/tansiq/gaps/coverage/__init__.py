@@ -4,7 +4,7 @@
 """
 
 from tansiq.gaps.coverage.errors import CoverageError, CoverageMismatchError, FinerThanAgreedError, WeakSecretError
-from tansiq.gaps.coverage.jitter import moved
+from tansiq.gaps.coverage.jitter import moved, weakest
 from tansiq.gaps.coverage.joint import layers_of_coverage, picture_of_coverages
 from tansiq.gaps.coverage.lattice import Lattice, lattice_over
 from tansiq.gaps.coverage.making import coverage_from_layers, coverage_of
@@ -28,4 +28,5 @@ __all__ = [
     "layers_of_coverage",
     "moved",
     "picture_of_coverages",
+    "weakest",
 ]

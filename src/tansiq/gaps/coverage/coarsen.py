@@ -1,8 +1,8 @@
 """From fine cells to coarse ones, so that nothing becomes better by it.
 
 A coarse cell is seen as surely as the ground in it that is seen least, and reached as soon as the ground in it that is
-reached last. Both values go down to their step. So the coverage of a cell holds for all ground in it: a state computed
-from coverages is never better than the state of any fine cell inside (``docs/coverage.md``).
+reached last. Rates then go down, and minutes up, to their step. So what a coverage says of a cell holds for all ground
+in it, and no ground becomes held by coarsening (``docs/coverage.md``).
 """
 
 import numpy as np
@@ -48,10 +48,7 @@ def _most(ground: Ground, raster: NDArray[np.float32], cell_m: int) -> NDArray[n
 
 
 def _reduce(rule: np.ufunc, raster: NDArray[np.float32], ground: Ground, cell_m: int) -> NDArray[np.float32]:
-    """Reduce over every lattice cell; NaN carries through, so that what is not known is not passed over.
-
-    A lattice cell finer than the grid may have no cell centre in it: nothing but -inf or inf is known of it.
-    """
+    """Reduce over every lattice cell; NaN carries through, so that what is not known is not passed over."""
     row, col = rows_and_cols(ground.grid, cell_m)
     first_row, first_col = (np.flatnonzero(np.diff(number, prepend=-1)) for number in (row, col))
     reduced = rule.reduceat(rule.reduceat(raster, first_row, axis=0), first_col, axis=1)

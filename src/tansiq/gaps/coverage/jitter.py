@@ -5,6 +5,9 @@ depends on the party's secret, the agreement, the post's id and the coarse cell:
 stands, and never on the time. What is released is therefore the same wherever in its cell a post stands. However many
 releases are compared, under one secret or under many, they tell the coarse cell and nothing finer.
 
+A post may be drawn several times over; ground then counts as seen only if it is seen from every draw, and as reached
+when it is reached from all of them. That makes it rarer that the moved posts see what the true ones do not.
+
 A post that has an element is put where that element can go. If it stands where its element cannot go, the element is
 left out: it would reach nothing from there.
 """
@@ -12,8 +15,9 @@ left out: it would reach nothing from there.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from typing import Final
 
 import numpy as np
@@ -24,6 +28,7 @@ from tansiq.domain.post import Mode, Post
 from tansiq.gaps.coverage.errors import WeakSecretError
 from tansiq.gaps.coverage.lattice import rows_and_cols
 from tansiq.gaps.layers import pace_s_per_m
+from tansiq.gaps.model import PartyLayers
 from tansiq.gaps.posts import PlacedPost, place_posts
 from tansiq.ground.model import Ground
 from tansiq.language import N_
@@ -32,7 +37,7 @@ LEAST_SECRET_BYTES: Final = 16
 _USE: Final = "tansiq-coverage-jitter/1"
 
 
-def moved(ground: Ground, laydown: Laydown, *, cell_m: int, secret: bytes, agreement: str) -> Laydown:
+def moved(ground: Ground, laydown: Laydown, *, cell_m: int, secret: bytes, agreement: str, draw: int = 0) -> Laydown:
     """Return ``laydown`` with every post moved within its coarse cell.
 
     Parameters
@@ -45,6 +50,8 @@ def moved(ground: Ground, laydown: Laydown, *, cell_m: int, secret: bytes, agree
         The party's own, kept for as long as the agreement lasts; at least 16 bytes.
     agreement
         Id of the agreement the coverage is released under.
+    draw
+        Number of the draw, from 0.
 
     Raises
     ------
@@ -60,11 +67,27 @@ def moved(ground: Ground, laydown: Laydown, *, cell_m: int, secret: bytes, agree
             least=LEAST_SECRET_BYTES,
         )
     placed, _ = place_posts(ground, laydown)
-    return replace(laydown, posts=tuple(_moved(ground, placed, cell_m, secret, agreement)))
+    return replace(laydown, posts=tuple(_moved(ground, placed, cell_m, secret, [agreement, draw])))
+
+
+def weakest(draws: Iterable[PartyLayers]) -> PartyLayers:
+    """Return what holds in every one of several draws of one party's posts: seen least, reached last."""
+    return reduce(_weaker, draws)
+
+
+def _weaker(one: PartyLayers, other: PartyLayers) -> PartyLayers:
+    return PartyLayers(
+        one.party,
+        np.minimum(one.seen_by, other.seen_by),
+        np.minimum(one.rate_per_min, other.rate_per_min),
+        np.minimum(one.rate_all_per_min, other.rate_all_per_min),
+        np.maximum(one.minutes, other.minutes),
+        np.maximum(one.minutes_all, other.minutes_all),
+    )
 
 
 def _moved(
-    ground: Ground, placed: tuple[PlacedPost, ...], cell_m: int, secret: bytes, agreement: str
+    ground: Ground, placed: tuple[PlacedPost, ...], cell_m: int, secret: bytes, under: Sequence[object]
 ) -> Iterator[Post]:
     row_of, col_of = rows_and_cols(ground.grid, cell_m)
     for one in placed:
@@ -73,7 +96,8 @@ def _moved(
         cols = np.flatnonzero(col_of == col_of[one.col])
         free = np.flatnonzero(_standable(ground, rows, cols, post.reaction.mode if post.reaction else None))
         x_m, y_m = ground.grid.xy_from_cells(one.row, one.col)
-        said = [_USE, agreement, post.party, post.id, cell_m, int(np.floor(x_m / cell_m)), int(np.floor(y_m / cell_m))]
+        where = int(np.floor(x_m / cell_m)), int(np.floor(y_m / cell_m))
+        said = [_USE, *under, post.party, post.id, cell_m, *where]
         row, col = divmod(int(free[_draw(secret, said, len(free))]), len(cols))
         lon_deg, lat_deg = ground.grid.lonlat_from_xy(*ground.grid.xy_from_cells(rows[row], cols[col]))
         yield replace(post, lon_deg=float(lon_deg), lat_deg=float(lat_deg))

@@ -196,7 +196,7 @@ def _notices(coverages: tuple[Coverage, Coverage], moment: datetime) -> tuple[No
     told = [_from_coverage(coverages)]
     for coverage in coverages:
         fields = {"party": coverage.party, "at": coverage.at.isoformat(), "until": coverage.valid_until.isoformat()}
-        if coverage.jitter == "cell":
+        if coverage.draws:
             text = N_("%(party)s moved its posts within their cells: some ground shown as held may not be.")
             told.append(Notice("coverage-moved", text, fields))
         if not coverage.trusted(moment):

@@ -9,9 +9,9 @@ from tansiq.domain.time import Window
 from tansiq.errors import UsageError
 from tansiq.gaps.coverage.coarsen import coarsen
 from tansiq.gaps.coverage.errors import FinerThanAgreedError
-from tansiq.gaps.coverage.jitter import moved
+from tansiq.gaps.coverage.jitter import moved, weakest
 from tansiq.gaps.coverage.lattice import lattice_over
-from tansiq.gaps.coverage.model import Assumed, Coverage, check_lattice
+from tansiq.gaps.coverage.model import Assumed, Coverage, check_draws, check_lattice
 from tansiq.gaps.coverage.steps import Steps
 from tansiq.gaps.layers import party_layers
 from tansiq.gaps.model import Parameters, PartyLayers
@@ -38,6 +38,7 @@ def coverage_of(  # noqa: PLR0913 - three inputs, the rest by name
     steps: Steps = USUAL_STEPS,
     secret: bytes | None = None,
     agreement: str = "",
+    draws: int = 1,
     progress: Progress | None = None,
 ) -> Coverage:
     """Compute what ``party`` sees and reaches on coarse cells, to be released instead of its posts.
@@ -61,6 +62,9 @@ def coverage_of(  # noqa: PLR0913 - three inputs, the rest by name
         they are, and then they can be read off (``docs/coverage.md``).
     agreement
         Id of the agreement it is released under; part of what the movement is drawn from.
+    draws
+        With a secret, how many times each post is moved, 1 to 16: the more, the less ground is shown as held that is
+        not, and the less is shown at all.
     progress
         Told what is being done and the share done.
 
@@ -79,22 +83,23 @@ def coverage_of(  # noqa: PLR0913 - three inputs, the rest by name
     _check_cell(ground, cell_m, smallest_cell_m)
     own = _own_posts(laydown, party)
     parameters, _ = settle(ground, own, window=window, at=at, stale_after_h=stale_after_h)
-    tell(0.0, N_("What the party sees and reaches"))
-    if secret is not None:
-        own = moved(ground, own, cell_m=cell_m, secret=secret, agreement=agreement)
     number = [one.id for one in own.parties].index(party)
-    layers = party_layers(ground, own, parameters)[number]
+    standing = [own] if secret is None else _drawn(ground, own, cell_m, secret, agreement, draws)
+    each = []
+    for done, posts in enumerate(standing):
+        tell(0.9 * done / len(standing), N_("What the party sees and reaches"))
+        each.append(party_layers(ground, posts, parameters)[number])
     tell(0.9, N_("Coarse cells"))
     coverage = coverage_from_layers(
         ground,
-        layers,
+        weakest(each),
         parameters,
         cell_m=cell_m,
         smallest_cell_m=smallest_cell_m,
         valid_for_h=valid_for_h,
         steps=steps,
         fictional=laydown.fictional,
-        moved_posts=secret is not None,
+        draws=0 if secret is None else draws,
     )
     tell(1.0, N_("Done"))
     return coverage
@@ -110,12 +115,12 @@ def coverage_from_layers(  # noqa: PLR0913 - three inputs, the rest by name
     valid_for_h: float | None = None,
     steps: Steps = USUAL_STEPS,
     fictional: bool = False,
-    moved_posts: bool = False,
+    draws: int = 0,
 ) -> Coverage:
     """Coarsen the layers of one party, however they were made.
 
-    ``moved_posts`` says that they were made from posts that :func:`~tansiq.gaps.coverage.jitter.moved` had moved.
-    Others, and errors, as :func:`coverage_of`. A cell in which a layer is NaN says nothing.
+    ``draws`` says from how many draws they were made (``coverage.jitter``), 0 from posts where they stand. Others, and
+    errors, as :func:`coverage_of`. A cell in which a layer is NaN says nothing.
     """
     _check_cell(ground, cell_m, smallest_cell_m)
     lattice = lattice_over(ground.grid, cell_m)
@@ -132,7 +137,7 @@ def coverage_from_layers(  # noqa: PLR0913 - three inputs, the rest by name
         assumed=assumed_in(parameters),
         lattice=lattice,
         steps=steps,
-        jitter="cell" if moved_posts else "none",
+        draws=draws,
         codes=coarsen(ground, layers, cell_m, steps),
     )
 
@@ -155,6 +160,13 @@ def _whole_minutes(hours: float) -> int:
             most=MOST_MINUTES // 60,
         )
     return int(minutes)
+
+
+def _drawn(ground: Ground, own: Laydown, cell_m: int, secret: bytes, agreement: str, draws: int) -> list[Laydown]:
+    check_draws(draws, least=1)
+    return [
+        moved(ground, own, cell_m=cell_m, secret=secret, agreement=agreement, draw=number) for number in range(draws)
+    ]
 
 
 def _own_posts(laydown: Laydown, party: str) -> Laydown:

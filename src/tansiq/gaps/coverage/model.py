@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +13,13 @@ from tansiq.gaps.coverage.lattice import Lattice
 from tansiq.gaps.coverage.steps import NOT_SAID, Steps
 from tansiq.language import N_
 
-Jitter = Literal["none", "cell"]
-
 PLANES: Final = ("rate", "rate_all", "minutes", "minutes_all")
 RATE, RATE_ALL, MINUTES, MINUTES_ALL = range(len(PLANES))
 MOST_CELLS: Final = 2**20
 """Most cells of a lattice window: the whole band at 500 m fits."""
 FINEST_M: Final = 100
 COARSEST_M: Final = 100_000
+MOST_DRAWS: Final = 16
 FARTHEST: Final = 10_000_000
 """Most cells that a window may lie from the origin, either way."""
 
@@ -64,8 +63,9 @@ class Coverage:
         The coarse cells.
     steps
         The values that codes stand for.
-    jitter
-        ``cell`` if every post was moved within its coarse cell before anything was computed, else ``none``.
+    draws
+        How many times every post was put somewhere in its coarse cell before anything was computed; 0 if posts are
+        where they stand.
     codes
         uint8 [4, rows, cols]: the planes :data:`PLANES`, by confirmed posts and by all. 0 is not seen, or reached by
         nobody in time; ``k`` is the step number ``k``, counted from 1; 255 says nothing.
@@ -85,12 +85,13 @@ class Coverage:
     assumed: Assumed
     lattice: Lattice
     steps: Steps
-    jitter: Jitter
+    draws: int
     codes: NDArray[np.uint8]
 
     def __post_init__(self) -> None:
         check_lattice(self.lattice)
         _check_span(self.at, self.valid_until, self.assumed)
+        check_draws(self.draws)
         _check_codes(self.codes, self.lattice, self.steps)
 
     @property
@@ -153,6 +154,14 @@ def _check_span(at: datetime, valid_until: datetime, assumed: Assumed) -> None:
             at=at.isoformat(),
             until=valid_until.isoformat(),
             stale=assumed.stale_after_min,
+        )
+
+
+def check_draws(draws: int, least: int = 0) -> None:
+    """Refuse a number of draws out of bounds."""
+    if not least <= draws <= MOST_DRAWS:
+        raise CoverageError(
+            N_("Posts can be drawn up to %(most)s times, not %(draws)s times."), most=MOST_DRAWS, draws=draws
         )
 
 

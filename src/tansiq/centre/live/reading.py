@@ -36,22 +36,32 @@ class Reading:
 _DUTY: Final = Reading(("duty",), WATCH)
 _AGREEMENT: Final = Reading(("agreement",), WATCH)
 _ACCOUNTS: Final = Reading(("accounts",), frozenset({"administrator"}), own_party=True)
+_PARTNERS: Final = Reading(("partners",), WATCH)
 _KEYS: Final = Reading(("keys",), EVERYBODY)
 READINGS: Final[Mapping[str, Reading]] = {
     "access": _ACCOUNTS,
     "account": _ACCOUNTS,
+    "acknowledgement": _PARTNERS,
+    "adopted_agreement": Reading(("partners", "agreement"), WATCH),
     "agreement_text": _AGREEMENT,
     "decision_proposal": _AGREEMENT,
     # A watch handover is signed by the same kind of record.
     "decision_signature": Reading(("agreement", "duty"), WATCH),
     "duty_log_entry": _DUTY,
+    "exchange_alarm": _PARTNERS,
     "key_certificate": _KEYS,
     "key_revocation": _KEYS,
+    "message": _PARTNERS,
+    "recall": _PARTNERS,
+    "receipt": _PARTNERS,
+    "received": _PARTNERS,
+    "release": _PARTNERS,
     "report_agreement": _DUTY,
     "reservation": Reading(("agreement", "duty"), WATCH),
     "retention": _KEYS,
     "situation_report": _DUTY,
     "watch_handover": _DUTY,
+    "withheld": _PARTNERS,
 }
 
 

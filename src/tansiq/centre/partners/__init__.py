@@ -1,1 +1,1 @@
-"""Partner centres: what is released to them, what came from them, how the links stand."""
+"""Exchange with partner centres: what was released and received, the links, messages, and the pages about them."""

@@ -1,0 +1,60 @@
+"""A partner's log as files, as it is kept here: written from the table, with the head we cosigned."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from tansiq.centre.door.keys import identity
+from tansiq.centre.partners.storage import rows_of
+from tansiq.exchange.naming import received_folder
+from tansiq.journal.errors import MissingFileError
+from tansiq.journal.limits import LIMITS
+from tansiq.journal.log import Folder, append, drop_partials
+from tansiq.journal.log.paths import CHECKPOINT
+from tansiq.journal.note import parse_checkpoint, parse_note
+
+_AT_ONCE: Final = 4096
+
+
+def accepted_head(origin: str) -> bytes:
+    """Return the last head of a partner's log that was accepted, with our cosignature; empty before the first."""
+    try:
+        return Folder(received_folder(identity().folder, origin)).read(CHECKPOINT, LIMITS.note_bytes)
+    except MissingFileError:
+        return b""
+
+
+def write_head(origin: str, note: bytes) -> None:
+    """Have the files hold every entry that ``note``, a head with our cosignature, commits to; then the head itself.
+
+    Raises
+    ------
+    tansiq.errors.UnwritableOutputError
+        The disk refuses; the last head still stands.
+    """
+    folder = received_folder(identity().folder, origin)
+    with alone(folder):
+        files = Folder(folder)
+        had = _size(accepted_head(origin))
+        size = _size(note)
+        for first in range(had, size, _AT_ONCE):
+            rows = rows_of(origin, first, min(first + _AT_ONCE, size))
+            append(files, first, [bytes(row.entry) for row in rows])
+        if size >= had:
+            files.write(CHECKPOINT, note)
+            drop_partials(folder, had)
+
+
+def _size(note: bytes) -> int:
+    return parse_checkpoint(parse_note(note).text).size if note else 0
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other processes of this centre from writing the same folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f".{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

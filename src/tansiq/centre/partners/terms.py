@@ -1,0 +1,51 @@
+"""By which terms the centre exchanges: those of the adopted agreements, as of a place in the journal."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from tansiq.centre.door.keys import identity
+from tansiq.centre.partners.models import Terms
+from tansiq.domain.exchange_terms import ExchangeTerms, PartnerCentre
+from tansiq.exchange.agreement_file import adopted_terms, terms_at
+
+TERMS: Final = "terms"
+
+
+def adopted(as_of: int | None = None) -> list[Mapping[str, Any]]:
+    """Return the agreements adopted, the last one last: each record's body, with its digest and place."""
+    row = Terms.present(TERMS) if as_of is None else Terms.objects.at(as_of).filter(key=TERMS).first()
+    return list(row.adoptions) if row else []
+
+
+def terms_in_force(moment: datetime, as_of: int | None = None) -> ExchangeTerms | None:
+    """Return the terms that hold at ``moment``; None if none do."""
+    return terms_at([read_terms(each) for each in adopted(as_of)], moment)
+
+
+def latest_terms(moment: datetime, as_of: int | None = None) -> ExchangeTerms | None:
+    """Return the terms that hold at ``moment``, or else those adopted last: a partner remains one to speak of."""
+    every = [read_terms(each) for each in adopted(as_of)]
+    return terms_at(every, moment) or (every[-1] if every else None)
+
+
+def partners_of(terms: ExchangeTerms | None) -> tuple[PartnerCentre, ...]:
+    """Return the centres this centre keeps a link with."""
+    return terms.partners(identity().name) if terms else ()
+
+
+def partner_called(name: str, moment: datetime, as_of: int | None = None) -> PartnerCentre | None:
+    """Return the partner of that name; None if there is none."""
+    return next((each for each in partners_of(latest_terms(moment, as_of)) if each.name == name), None)
+
+
+def read_terms(body: Mapping[str, Any]) -> ExchangeTerms:
+    """Return the terms that a body of kind adopted_agreement says."""
+    return _read(json.dumps(body, sort_keys=True))
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> ExchangeTerms:
+    return adopted_terms(json.loads(text))

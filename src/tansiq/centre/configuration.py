@@ -52,6 +52,8 @@ class Identity:
         Address of the database; empty for SQLite in the folder.
     fictional
         Whether its forces and texts are an exercise.
+    demonstration
+        Whether it is entered without password or second factor; only a fictional centre, only on its own machine.
     """
 
     folder: Path
@@ -61,6 +63,7 @@ class Identity:
     passphrase_file: Path
     database: str = ""
     fictional: bool = False
+    demonstration: bool = False
 
     @property
     def joint(self) -> bool:
@@ -145,6 +148,8 @@ def read_folder(folder: Path, hosts: tuple[str, ...] = LOOPBACK_HOSTS) -> Config
         raise BadInputError(N_('%(file)s must name a "ground" and a "laydown".'), file=path)
     ground, laydown = (folder / table["ground"], folder / table["laydown"]) if has_picture else (None, None)
     database = identity.database if identity else ""
+    if identity is not None and identity.demonstration:
+        hosts = LOOPBACK_HOSTS  # whatever else the environment allows
     return Configuration(folder, ground, laydown, _key(folder), hosts, identity, database)
 
 
@@ -171,6 +176,7 @@ def identity_table(identity: Identity) -> dict[str, Any]:
         for each in identity.parties
     ]
     table = {"name": identity.name, "domain": identity.domain, "fictional": identity.fictional, "parties": parties}
+    table |= {"demonstration": True} if identity.demonstration else {}
     return {"centre": table | ({"database": identity.database} if identity.database else {})}
 
 
@@ -184,10 +190,19 @@ def _identity(folder: Path, table: Any, path: Path) -> Identity:  # noqa: ANN401
             folder=folder, name=str(table["name"]), domain=str(table["domain"]), parties=parties,
             passphrase_file=Path(passphrase) if passphrase else folder / "keys" / "centre.passphrase",
             database=str(table.get("database", "")), fictional=table.get("fictional", False) is True,
+            demonstration=_demonstration(table, path),
         )  # fmt: skip
     except (KeyError, TypeError) as error:
         template = N_("%(file)s does not say who the centre is: %(what)s is missing or of the wrong form.")
         raise BadInputError(template, file=path, what=error) from error
+
+
+def _demonstration(table: dict[str, Any], path: Path) -> bool:
+    wanted = table.get("demonstration", False) is True
+    if wanted and table.get("fictional", False) is not True:
+        template = N_("%(file)s makes the centre a demonstration, but only an exercise can be one. Take that line out.")
+        raise BadInputError(template, file=path)
+    return wanted
 
 
 def _table(path: Path) -> dict[str, Any]:

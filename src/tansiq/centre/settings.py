@@ -15,7 +15,10 @@ SECRET_KEY = CENTRE.secret_key
 DEBUG = False
 ALLOWED_HOSTS = list(CENTRE.allowed_hosts)
 
+# Entered without a password: nothing of it is even loaded anywhere else (configuration.Identity.demonstration).
+DEMONSTRATION = CENTRE.identity is not None and CENTRE.identity.demonstration
 INSTALLED_APPS = [
+    *(["tansiq.centre.demonstration"] if DEMONSTRATION else []),  # before accounts, whose sign-in page it extends
     "django.contrib.staticfiles",
     "django.contrib.contenttypes",
     "django.contrib.auth",

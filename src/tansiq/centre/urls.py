@@ -1,5 +1,6 @@
 """Addresses of the site."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from tansiq.centre.shell.offline import manifest, service_worker
@@ -18,6 +19,8 @@ urlpatterns = [
     path("manifest.webmanifest", manifest, name="manifest"),
     path("words/<slug:version>/<slug:language>.js", ScriptWords.as_view(), name="script-words"),
 ]
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("demonstration/", include("tansiq.centre.demonstration.urls")))
 handler403 = "tansiq.centre.shell.refusals.not_allowed"
 handler404 = "tansiq.centre.shell.refusals.not_found"
 handler500 = "tansiq.centre.shell.refusals.broken"

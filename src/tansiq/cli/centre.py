@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from tansiq.cli import centre_invite, centre_keeping, centre_site
+from tansiq.cli import centre_demonstration, centre_invite, centre_keeping, centre_site
 from tansiq.cli.console import current_language, progress_bar, say
 from tansiq.errors import UsageError
 from tansiq.language import N_, translate
@@ -159,5 +159,8 @@ def serve(
     centre_site.serve(folder, address, workers)
 
 
-for _command in (centre_invite.invite, centre_keeping.backup, centre_keeping.restore, centre_keeping.check):
+for _command in (
+    centre_invite.invite, centre_keeping.backup, centre_keeping.restore, centre_keeping.check,
+    *centre_demonstration.COMMANDS,
+):  # fmt: skip
     centre.add_command(_command)

@@ -71,14 +71,15 @@ def serve(folder: Path, address: Address, workers: int) -> None:
     Raises
     ------
     UsageError
-        The port is taken, others than this machine would be served without TLS, or several processes would share
-        SQLite.
+        The port is taken, others than this machine would be served without TLS or by a demonstration, or several
+        processes would share SQLite.
     StoreError
         The database does not continue the journal's signed head.
     """
     if address.host not in LOOPBACK and not address.secure:
         template = N_("Beyond this machine the centre is served only over TLS. Give --certificate and --key.")
         raise UsageError(template)
+    _refuse_open_demonstration(folder, address)
     _tell_environment(address)
     with listen(address.host, address.port) as listener:
         load(folder)
@@ -94,6 +95,20 @@ def serve(folder: Path, address: Address, workers: int) -> None:
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it; uvicorn has shut down by then
             _run(listener, address, workers)
         publish()  # the journal's files hold everything when a centre has stopped
+
+
+def _refuse_open_demonstration(folder: Path, address: Address) -> None:
+    """Keep a centre that is entered without a password on its own machine, whatever TLS there would be."""
+    from tansiq.centre import configuration  # noqa: PLC0415 - not before it is needed
+
+    identity = configuration.read_folder(folder).identity
+    if identity is not None and identity.demonstration and (address.host not in LOOPBACK or address.secure):
+        raise UsageError(
+            N_(
+                "This centre is a demonstration, entered without a password: it is served to this machine alone. Leave "
+                "out --host, --certificate, --key and --behind-proxy."
+            )
+        )
 
 
 def _tell_environment(address: Address) -> None:

@@ -32,6 +32,7 @@ EVERYBODY: Final = frozenset(ROLES)
 WORKING: Final = EVERYBODY - {ADMINISTRATOR}
 ENTRANCES: Final = frozenset(
     {"account_login", "mfa_authenticate", "mfa_login_webauthn", "join-start", "join", "join-second"}
+    | {"enter-demonstration"}  # outside a demonstration no address has that name
 )
 # Where everybody begins; what it shows depends on the roles.
 FIRST_PAGES: Final = frozenset({"home"})

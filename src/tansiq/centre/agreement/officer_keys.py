@@ -16,6 +16,7 @@ from tansiq.centre.door.refusals import NotAllowedError, Refusal
 from tansiq.errors import UnreadableInputError, UnwritableOutputError
 from tansiq.journal.errors import MalformedKeyError
 from tansiq.journal.keys import generate, lock
+from tansiq.journal.keys.at_rest import Locking
 from tansiq.journal.keys.request import KeyRequest
 from tansiq.journal.limits import LIMITS
 from tansiq.journal.note import VerifierKey, parse_verifier_key
@@ -79,7 +80,7 @@ def key_path(officer: SomeOfficer, purpose: Duty, ending: str = "key") -> Path:
     return keys.identity().keys / "officers" / f"{officer.account}.{purpose}.{ending}"
 
 
-def make_key(officer: SomeOfficer, purpose: Duty, passphrase: str) -> KeyRequest:
+def make_key(officer: SomeOfficer, purpose: Duty, passphrase: str, *, locking: Locking = lock) -> KeyRequest:
     """Make a key for ``officer``, locked with ``passphrase``, and return the request for its certificate.
 
     Raises
@@ -97,7 +98,7 @@ def make_key(officer: SomeOfficer, purpose: Duty, passphrase: str) -> KeyRequest
     if present is not None and not present.revoked:
         raise NotAllowedError(N_("You have a key for this already. It must be revoked before you can make another."))
     name = f"{officer.party}.{keys.identity().domain}/{officer.account}"
-    locked = lock(generate(name), passphrase)
+    locked = locking(generate(name), passphrase)
     _write_private(path, locked)
     key_path(officer, purpose, "tries").unlink(missing_ok=True)
     return request_for(officer, purpose)

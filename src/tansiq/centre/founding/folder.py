@@ -11,6 +11,7 @@ import tomli_w
 from tansiq.centre.configuration import Identity, identity_table, write_secret_key
 from tansiq.errors import BadInputError, UnwritableOutputError
 from tansiq.journal.keys import Roots, generate, lock, write_roots
+from tansiq.journal.keys.at_rest import Locking
 from tansiq.journal.note import NoteSigner
 from tansiq.language import N_
 
@@ -41,8 +42,8 @@ class MadeRoot:
     passphrase: str
 
 
-def make_folder(identity: Identity) -> None:
-    """Make the folder with the centre's configuration and its own key.
+def make_folder(identity: Identity, *, locking: Locking = lock) -> None:
+    """Make the folder with the centre's configuration and its own key, which ``locking`` locks.
 
     Raises
     ------
@@ -59,7 +60,8 @@ def make_folder(identity: Identity) -> None:
         write_secret_key(folder)
         passphrase = new_passphrase()
         write_private(identity.keys / "centre.passphrase", f"{passphrase}\n".encode())
-        write_private(identity.keys / "centre.key", lock(generate(f"{identity.domain}/{identity.name}"), passphrase))
+        key = generate(f"{identity.domain}/{identity.name}")
+        write_private(identity.keys / "centre.key", locking(key, passphrase))
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise UnwritableOutputError(N_("%(file)s cannot be written (%(why)s)."), file=folder, why=why) from error

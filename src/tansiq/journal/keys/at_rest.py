@@ -14,7 +14,8 @@ above the last are authenticated with it: a key cannot be given another name, no
 import re
 import secrets
 import unicodedata
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -38,6 +39,8 @@ _NO_KEY: Final = N_("This is not a locked key of a known form.")
 _FILE: Final = re.compile(
     rb"(tansiq-key/1\n([^\n]+)\nscrypt ([0-9]{1,2}) 8 1 ([^ \n]+)\n)chacha20-poly1305 ([^ \n]+) ([^ \n]+)\n"
 )
+
+Locking: TypeAlias = Callable[[NoteSigner, str], bytes]  # what :func:`lock` does, at some cost
 
 
 def generate(name: str) -> NoteSigner:

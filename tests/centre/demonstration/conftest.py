@@ -1,0 +1,12 @@
+"""The three centres of the exercise, founded once for all tests here by the processes that found them for anybody."""
+
+from pathlib import Path
+
+import pytest
+
+from tansiq.centre.demonstration.making import Founding
+
+
+@pytest.fixture(scope="session")
+def exercise(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Founding(tmp_path_factory.mktemp("exercise") / "founded", lambda _done, _label: None).run()

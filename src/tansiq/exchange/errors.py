@@ -7,10 +7,11 @@ that is down proves nothing.
 
 from typing import ClassVar
 
-from tansiq.errors import BadInputError, DoesNotVerifyError, TansiqError
+from tansiq.errors import BadInputError, DoesNotVerifyError, TansiqError, UnreadableInputError
 
 __all__ = [
     "AlteredEntryError",
+    "AlteredStickError",
     "BadAgreementError",
     "ExpiredAgreementError",
     "ForeignLogError",
@@ -19,6 +20,7 @@ __all__ = [
     "HalfStickError",
     "LinkError",
     "MalformedEvidenceError",
+    "NoStickError",
     "NotAgreedError",
     "NotReleasedError",
     "OldStickError",
@@ -28,6 +30,7 @@ __all__ = [
     "ReleaseDiffersError",
     "ReplayError",
     "RevokedPartnerKeyError",
+    "ShortStickError",
     "StaleLogError",
     "StrangerError",
     "UnreadyError",
@@ -171,3 +174,15 @@ class MalformedEvidenceError(BadInputError):
 
 class ProvesNothingError(DoesNotVerifyError):
     """A file of evidence that does not show what it is said to show."""
+
+
+class NoStickError(UnreadableInputError):
+    """A folder that is no stick of Tansiq's: nobody wrote anything there."""
+
+
+class AlteredStickError(DoesNotVerifyError):
+    """A file on a stick is not as it was written, or is none that belongs there."""
+
+
+class ShortStickError(BadInputError):
+    """A stick that begins later than what is here ends: entries between are on neither."""

@@ -40,6 +40,12 @@ class Limits:
         A file of evidence [bytes].
     agreement_bytes
         A proof file of an agreement [bytes].
+    stick_exports
+        Exports that may lie on one stick.
+    stick_files
+        Files of one export on a stick.
+    stick_manifest_bytes
+        What such an export says of itself [bytes].
     """
 
     page_entries: int = 65_536
@@ -60,6 +66,9 @@ class Limits:
     ahead_s: float = 5.0
     evidence_bytes: int = 4 * 2**20
     agreement_bytes: int = 262_144
+    stick_exports: int = 256
+    stick_files: int = 100_000
+    stick_manifest_bytes: int = 16 * 2**20
 
 
 LIMITS: Final = Limits()

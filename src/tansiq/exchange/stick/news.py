@@ -1,0 +1,82 @@
+"""Whether a stick brings anything, and whether what it repeats is what came before."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from tansiq.domain.time import date_time_group
+from tansiq.exchange.errors import ForkError, OldStickError, ShortStickError, StaleLogError
+from tansiq.exchange.evidence import fork_exhibits
+from tansiq.exchange.heads import ReleaseHead, read_head
+from tansiq.exchange.ports import Inbox, Kept
+from tansiq.exchange.stick.transport import StickTransport
+from tansiq.journal.note import parse_note
+from tansiq.journal.tree import EMPTY_ROOT, MemoryHashes, node_hash
+from tansiq.language import N_
+
+
+def check_news(stick: StickTransport, inbox: Inbox) -> None:
+    """Check that a stick brings a newer head than the last one accepted; an old one is held against what is kept.
+
+    Raises
+    ------
+    ForkError
+        What the stick repeats is not what came before: two histories.
+    StaleLogError
+        Its head is later than the last one, and has fewer entries.
+    OldStickError
+        It brings nothing that is not here.
+    ShortStickError
+        It begins later than what is here ends.
+    """
+    kept, shown = inbox.kept(), stick.head()
+    head, last = read_head(parse_note(shown).text), _head(kept)
+    if 0 < head.size <= kept.size and root_of(islice(inbox.leaves(), head.size)) != head.checkpoint.root:
+        template = N_(
+            "The stick tells another story of its first %(size)s entries than was told before: two histories."
+        )
+        raise ForkError(template, size=head.size, exhibits=_fork(kept, shown, inbox))
+    if last is not None and head.size < last.size and head.signed_at > last.signed_at:
+        template = N_("The log on the stick is shorter than it was before: its centre was restored from an old copy.")
+        raise StaleLogError(template, exhibits=(("head-kept", kept.head), ("head-shown", shown)))
+    if last is not None and (head.size, head.signed_at) <= (last.size, last.signed_at):
+        template = N_(
+            "The stick brings nothing new: it was written at %(made)s and has %(size)s entries, all of which are here."
+        )
+        raise OldStickError(template, made=date_time_group(stick.manifest.made_at), size=head.size)
+    if stick.manifest.first > kept.size:
+        template = N_(
+            "The stick begins at entry %(first)s, and only %(kept)s entries are here. Ask for one with everything: "
+            "tansiq exchange export --whole"
+        )
+        raise ShortStickError(template, first=stick.manifest.first, kept=kept.size)
+
+
+def _head(kept: Kept) -> ReleaseHead | None:
+    return read_head(parse_note(kept.head).text) if kept.head else None
+
+
+def _fork(kept: Kept, shown: bytes, inbox: Inbox) -> tuple[tuple[str, bytes], ...]:
+    """Return what shows the fork; while the first catch-up is under way there is no head to hold against it."""
+    if not kept.head:
+        return (("head-shown", shown),)
+    tree = MemoryHashes()
+    for leaf in inbox.leaves():
+        tree.append(leaf)
+    return fork_exhibits(kept.head, shown, tree)
+
+
+def root_of(leaves: Iterable[bytes]) -> bytes:
+    """Return the root over leaf hashes (RFC 6962), with no more in memory than the tree is high."""
+    waiting: list[tuple[int, bytes]] = []  # complete subtrees, ever smaller: level and hash
+    for leaf in leaves:
+        level, made = 0, leaf
+        while waiting and waiting[-1][0] == level:
+            made = node_hash(waiting.pop()[1], made)
+            level += 1
+        waiting.append((level, made))
+    if not waiting:
+        return EMPTY_ROOT
+    root = waiting.pop()[1]
+    while waiting:
+        root = node_hash(waiting.pop()[1], root)
+    return root

@@ -1,4 +1,4 @@
-"""``tansiq verify``: does a log, an excerpt or a record prove what it claims? Nothing of Tansiq's needs to run."""
+"""``tansiq verify``: does a log, an excerpt, a record or evidence prove what it claims? Nothing needs to run."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from tansiq.language import N_, translate
 if TYPE_CHECKING:
     from tansiq.journal.audit import Finding
     from tansiq.journal.keys import Roots
+    from tansiq.journal.note import VerifierKey
 
 _DOUBT = "? "
 _SHOWN = "- "
@@ -28,10 +29,11 @@ _SHOWN = "- "
     help="A head of the log (its file checkpoint) that you kept: has history been changed since?",
 )  # fmt: skip
 def verify(path: Path, *, trust: Path | None, earlier: Path | None) -> None:
-    """Check the log, record or proof PATH and say what was found.
+    """Check the log, record, proof or evidence PATH and say what was found.
 
-    PATH is the folder of a log, a centre's folder, a proof file or a record file. Lines that begin with a question
-    mark are for people to judge; everything else was proved. The first thing that does not hold ends the check.
+    PATH is the folder of a log, a centre's folder, or a file: a proof, a record, evidence about a partner. Of a centre
+    its journal is checked, and what it released and received. Lines that begin with a question mark are for people to
+    judge; everything else was proved. The first thing that does not hold ends the check.
     """
     if not path.exists():
         raise UnreadableInputError(N_("%(path)s is not there."), path=path)
@@ -40,7 +42,7 @@ def verify(path: Path, *, trust: Path | None, earlier: Path | None) -> None:
         _verify_logs(path, trusted, earlier)
     elif trusted is None:
         template = N_(
-            "A single record proves itself only to somebody who has the parties' roots. Give them: --trust FILE"
+            "A single file proves itself only to somebody who has the parties' roots. Give them: --trust FILE"
         )
         raise UsageError(template)
     else:
@@ -62,26 +64,30 @@ def _bytes(path: Path, most_bytes: int) -> bytes:
 
 
 def _verify_logs(path: Path, trusted: "Roots | None", earlier: Path | None) -> None:
-    from tansiq.journal.audit import audit_log  # noqa: PLC0415
+    from tansiq.exchange.evidence import check_kept_log  # noqa: PLC0415
     from tansiq.journal.limits import LIMITS  # noqa: PLC0415
-    from tansiq.journal.log import Folder  # noqa: PLC0415
 
     logs = _logs(path)
     if earlier is not None and len(logs) > 1:
         raise UsageError(N_("%(path)s holds %(count)s logs. Name the one whose earlier head you have."),
                          path=path, count=len(logs))  # fmt: skip
     kept = None if earlier is None else _bytes(earlier, LIMITS.note_bytes)
+    known: list[VerifierKey] = []
     for log in logs:
         say(N_("Checking %(path)s"), path=log)
         with progress_bar() as progress:
-            audit_log(Folder(log), trusted, earlier=kept, tell=_tell, progress=progress)
+            audited = check_kept_log(log, trusted, earlier=kept, known=known, tell=_tell, progress=progress)
+        known += [each.key for each in audited.signed if each.at_s is None]
 
 
 def _logs(path: Path) -> list[Path]:
-    """Return the logs in a folder: itself, or a centre's journal and the logs of its releases."""
-    found = [
-        each for each in (path, path / "journal", *sorted(path.glob("releases/*"))) if (each / "checkpoint").exists()
-    ]
+    """Return the logs in a folder: itself, or a centre's journal, what it received and what it released.
+
+    In this order, so that who cosigned what is known where it is looked at: the centre what it received, its partners
+    what it released.
+    """
+    below = (*sorted(path.glob("received/*")), *sorted(path.glob("releases/*")))
+    found = [each for each in (path, path / "journal", *below) if (each / "checkpoint").exists()]
     if not found:
         template = N_("%(path)s holds no log: a log has a file named checkpoint, a centre keeps its own in journal.")
         raise UnreadableInputError(template, path=path)
@@ -89,16 +95,19 @@ def _logs(path: Path) -> list[Path]:
 
 
 def _verify_file(path: Path, trusted: "Roots") -> None:
+    from tansiq.exchange.evidence import FIRST_LINE, check_evidence  # noqa: PLC0415
+    from tansiq.exchange.limits import LIMITS  # noqa: PLC0415
     from tansiq.journal.audit import audit_excerpt, audit_record  # noqa: PLC0415
-    from tansiq.journal.limits import LIMITS  # noqa: PLC0415
 
-    data = _bytes(path, LIMITS.note_bytes + 2 * LIMITS.record_bytes)
+    data = _bytes(path, LIMITS.evidence_bytes)
     if data.startswith(b"c2sp.org/tlog-proof@"):
         audit_excerpt(data, trusted, tell=_tell)
     elif data.startswith(b"tansiq-record/"):
         audit_record(data, trusted, tell=_tell)
+    elif data.startswith(FIRST_LINE.encode()):
+        check_evidence(data, trusted, _tell)
     else:
-        raise UnreadableInputError(N_("%(path)s is neither a proof file nor a record."), path=path)
+        raise UnreadableInputError(N_("%(path)s is no proof file, no record and no evidence."), path=path)
 
 
 def _tell(finding: "Finding") -> None:

@@ -99,7 +99,7 @@ class MemoryInbox:
     def keep_attachment(self, digest: str, parts: Iterator[bytes], most_bytes: int) -> None:  # noqa: ARG002 - as above
         data = b"".join(parts)
         if f"sha256:{sha256(data).hexdigest()}" != digest:
-            raise AlteredEntryError("")
+            raise AlteredEntryError(digest)
         self.attachments[digest] = data
 
     def has_attachment(self, digest: str) -> bool:

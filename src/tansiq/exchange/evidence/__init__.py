@@ -56,6 +56,7 @@ A file proves what a *key* signed: whoever has lost one answers for it until it 
 
 from tansiq.exchange.evidence.checking import Checked, check_evidence
 from tansiq.exchange.evidence.exhibits import again_exhibits, entry_exhibits, fork_exhibits, revocation_exhibits
+from tansiq.exchange.evidence.kept_logs import check_kept_log
 from tansiq.exchange.evidence.making import make_evidence
 from tansiq.exchange.evidence.text import FIRST_LINE, Evidence, parse_evidence
 
@@ -65,6 +66,7 @@ __all__ = [
     "Evidence",
     "again_exhibits",
     "check_evidence",
+    "check_kept_log",
     "entry_exhibits",
     "fork_exhibits",
     "make_evidence",

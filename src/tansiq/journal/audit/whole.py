@@ -1,7 +1,7 @@
 """Checking a whole log."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -16,7 +16,7 @@ from tansiq.journal.keys import Keyring, Roots, Standing, parse_roots
 from tansiq.journal.limits import LIMITS, Limits
 from tansiq.journal.log.files import LogFiles
 from tansiq.journal.log.paths import CHECKPOINT, ROOTS, TILE_WIDTH
-from tansiq.journal.note import Checkpoint, Note, Signed, check_checkpoint, parse_checkpoint, parse_note
+from tansiq.journal.note import Checkpoint, Note, Signed, VerifierKey, check_checkpoint, parse_checkpoint, parse_note
 from tansiq.journal.record import Record, check_body, read_record
 from tansiq.journal.tree import root
 from tansiq.language import N_
@@ -49,6 +49,8 @@ def audit_log(
     trusted: Roots | None = None,
     *,
     earlier: bytes | None = None,
+    witnesses: Iterable[VerifierKey] = (),
+    refused: Container[int] = frozenset(),
     tell: Tell = silent,
     progress: Progress = silent,
     limits: Limits = LIMITS,
@@ -63,6 +65,10 @@ def audit_log(
         The roots the reader trusts. None takes the log's own word for them, and says so.
     earlier
         A head of this log that the reader kept.
+    witnesses
+        Keys for cosignatures that the reader knows from elsewhere, beside those that the log certifies.
+    refused
+        Places whose entries the reader has refused, in another's log: the head commits to them, and they say nothing.
     tell
         Given each finding as it is made.
     progress
@@ -85,8 +91,9 @@ def audit_log(
     roots = _roots(files, trusted, tell, limits)
     hashes = check_hashes(files, head, limits)
     keyring, book = Keyring(roots), Book()
-    _check_records(_shown(read_entries(files, head.size, limits), head.size, progress), keyring, book, tell, limits)
-    signed = _check_head(note, head, keyring, hashes, tell)
+    entries = (each for each in read_entries(files, head.size, limits) if each[0] not in refused)
+    _check_records(_shown(entries, head.size, progress), keyring, book, tell, limits)
+    signed = _check_head(note, head, keyring, hashes, tell, witnesses)
     _check_erased(hashes.erased, book, tell)
     check_leftovers(files, head.size, hashes.tree, tell, limits)
     if earlier is not None:
@@ -180,10 +187,12 @@ def _tell_doubts(doubtful: list[int], unknown: int, book: Book, tell: Tell) -> N
         tell(Finding(template, {"count": book.elsewhere}, doubt=True))
 
 
-def _check_head(note: Note, head: Checkpoint, keyring: Keyring, hashes: Hashes, tell: Tell) -> tuple[Signed, ...]:
+def _check_head(
+    note: Note, head: Checkpoint, keyring: Keyring, hashes: Hashes, tell: Tell, witnesses: Iterable[VerifierKey]
+) -> tuple[Signed, ...]:
     with blaming(BROKEN, file=CHECKPOINT):
         log_keys = keyring.log_keys(head.size, of_all=True)
-        _, signed = check_checkpoint(note, log_keys, keyring.witnesses(head.size))
+        _, signed = check_checkpoint(note, log_keys, [*keyring.witnesses(head.size), *witnesses])
     if not hashes.agrees:
         template = N_("Entries and tiles agree with each other, but the signed head is that of other entries.")
         raise AlteredError(template)

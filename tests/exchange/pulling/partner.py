@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from tansiq.exchange.errors import LinkError, NotReleasedError, ReceiptRefusedError
 from tansiq.exchange.heads import make_head
@@ -25,18 +26,18 @@ ROOTS = {"federal": (FEDERAL_ROOT.key,)}
 BOTH = {"federal": (FEDERAL_ROOT.key,), "regional": (REGIONAL_ROOT.key,)}
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 SECRET = bytes(32)
+NO = "no"
+BODY: dict[str, Json] = {
+    "category": "information", "original_language": "en", "precedence": "routine", "translation": "none",
+}  # fmt: skip
+MARKING: Json = {"releasable_to": ["regional"]}
 CERTIFICATE = certificate(HQ, FEDERAL_ROOT, "centre")
 
 
-def message(number: int, by: NoteSigner = HQ, **fields: object) -> Record:
+def message(number: int, by: NoteSigner = HQ, more: dict[str, Json] | None = None, **fields: Any) -> Record:  # noqa: ANN401 - any field
     """A message to partners; ``number`` makes it another one."""
-    body: dict[str, Json] = {
-        "category": "information", "original_language": "en", "precedence": "routine", "translation": "none",
-        "text": {"en": f"Checkpoint {number} is open."},
-    }  # fmt: skip
-    body |= fields.pop("more", {})  # type: ignore[call-overload]  # a mapping where given
-    marking: Json = {"releasable_to": ["regional"]}
-    return record("message/1", by, body=body, object=f"message-{number:08x}", marking=marking, **fields)
+    body = BODY | {"text": {"en": f"Checkpoint {number} is open."}} | (more or {})
+    return record("message/1", by, body=body, object=f"message-{number:08x}", marking=MARKING, **fields)
 
 
 class Clock:
@@ -99,7 +100,7 @@ class LogKeeper:
     def tile(self, name: str, most_bytes: int) -> bytes:
         self._ask(name)
         if name not in self.files:
-            raise NotReleasedError("no")
+            raise NotReleasedError(NO)
         return self.alter_tile(name, self.files.read(name, most_bytes))
 
     def entries(self, first: int, end: int) -> Iterator[bytes]:
@@ -107,7 +108,7 @@ class LogKeeper:
         for index in range(first, min(end, self.size)):
             if self.cut_after == 0:
                 self.cut_after = None
-                raise LinkError("cut")
+                raise LinkError(NO)
             if self.cut_after is not None:
                 self.cut_after -= 1
             yield self.alter(index, self.all[index])
@@ -116,13 +117,13 @@ class LogKeeper:
         self._ask(f"attachment {digest}")
         del most_bytes
         if digest not in self.attachments:
-            raise NotReleasedError("no")
+            raise NotReleasedError(NO)
         yield self.attachments[digest]
 
     def give_receipt(self, note: bytes) -> None:
         self._ask("receipt")
         if self.refuses_receipts:
-            raise ReceiptRefusedError("no")
+            raise ReceiptRefusedError(NO)
         self.receipts.append(note)
 
     def our_receipt(self) -> bytes:
@@ -130,7 +131,7 @@ class LogKeeper:
 
     def _ask(self, what: str) -> None:
         if self.down:
-            raise LinkError("down")
+            raise LinkError(NO)
         self.asked.append(what)
 
 

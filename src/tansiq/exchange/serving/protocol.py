@@ -22,7 +22,7 @@ class Protocol(H11Protocol):
         self.peer = (tls.getpeercert(binary_form=True) if tls is not None else None) or b""
         self.app_state = {**self.app_state, PEER: self.peer}
         same = sum(isinstance(each, Protocol) and each.peer == self.peer for each in self.connections)
-        if same > LIMITS.connections_perpeer or len(self.connections) > LIMITS.connections:
+        if same > LIMITS.connections_per_peer or len(self.connections) > LIMITS.connections:
             transport.abort()
         # uvicorn waits for a first request for ever.
         self.timeout_keep_alive_task = self.loop.call_later(LIMITS.idle_s, self.timeout_keep_alive_handler)

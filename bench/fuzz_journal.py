@@ -1,9 +1,10 @@
-"""Fuzz one parser of the journal, guided by coverage.
+"""Fuzz one parser of the journal, or of what partners hand over, guided by coverage.
 
     uv run --group fuzz python -m bench.fuzz_journal record -max_total_time=600
 
-The names are those of ``tests/journal/parsers.py``; without one they are listed. Other words go to libFuzzer. Anything
-but a TansiqError is a find: libFuzzer then writes the bytes to a file ``crash-...`` and stops.
+The names are those of ``tests/journal/parsers.py`` and ``tests/exchange/parsers.py``; without one they are listed.
+Other words go to libFuzzer. Anything but a TansiqError is a find: libFuzzer then writes the bytes to a file
+``crash-...`` and stops.
 """
 
 import os
@@ -13,9 +14,12 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["tansiq.journal", "json"]):
+with atheris.instrument_imports(include=["tansiq.journal", "tansiq.exchange", "json"]):
     from tansiq.errors import TansiqError
-    from tests.journal.parsers import PARSERS
+    from tests.exchange.parsers import PARSERS as OF_EXCHANGE
+    from tests.journal.parsers import PARSERS as OF_JOURNAL
+
+PARSERS = {**OF_JOURNAL, **OF_EXCHANGE}
 
 
 def main() -> None:

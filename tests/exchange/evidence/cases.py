@@ -160,6 +160,18 @@ def expired_agreement() -> PartnerFaultError:
     return ExpiredAgreementError("", exhibits=(("head-shown", head(LOG, 31)), ("agreement-ends-at", ends_at)))
 
 
+def missing_attachment() -> PartnerFaultError:
+    return GapError("", exhibits=(("attachment", b"sha256:" + b"ab" * 32),))
+
+
+def no_head() -> PartnerFaultError:
+    return PartnerFaultError("", exhibits=(("head-shown", b"404 not found"),))
+
+
+def older_with_more() -> PartnerFaultError:
+    return PartnerFaultError("", exhibits=(("head-kept", head(LOG[:9], 3)), ("head-shown", head(LOG))))
+
+
 # Each case, and whether the file proves the fault by itself.
 CASES: Final[Mapping[str, tuple[Callable[[], PartnerFaultError], bool]]] = {
     "fork": (fork, True),
@@ -181,6 +193,9 @@ CASES: Final[Mapping[str, tuple[Callable[[], PartnerFaultError], bool]]] = {
     "entry_after_revocation": (entry_after_revocation, True),
     "uncertified_head": (uncertified_head, False),
     "expired_agreement": (expired_agreement, False),
+    "missing_attachment": (missing_attachment, False),
+    "no_head": (no_head, False),
+    "older_with_more": (older_with_more, True),
 }
 
 

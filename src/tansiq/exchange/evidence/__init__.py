@@ -27,6 +27,7 @@ Names of exhibits, and what their bytes are (what raises a ``PartnerFaultError``
 ``entry-again``        the same record a second time; with ``entry-again-index`` and ``entry-again-proof``
 ``revocation``         the record (``key_revocation/1``) that revokes a key, byte for byte
 ``revocation-index``   its number in the log shown, with ``revocation-proof``; both may be absent
+``attachment``         digest of an attachment that did not come, ``sha256:`` and 64 digits
 ``agreement-ends-at``  when the agreement ended, RFC 3339
 ``certificate-N``      records (``key_certificate/1``) of the keys that signed, N from 1 in their order
 =====================  ================================================================================================
@@ -38,6 +39,7 @@ itself, to everybody who has the roots; and what only the word of the centre tha
                        *Proved:* one centre's key signed two heads of one log that cannot both be true.
 ``stale_restore``      ``head-kept``, ``head-shown``. *Proved:* a later head with fewer entries than an earlier one.
 ``gap``                ``head-shown``, ``entry-index``. *Proved:* the head promises that entry. *Word:* it did not come.
+                       Or ``attachment``: *word:* an entry names it, and it did not come.
 ``altered_entry``      ``head-shown``, ``entry``, ``entry-index``, ``entry-proof``. With ``leaf``: *proved:* the head
                        commits to other bytes; *word:* that these came in their place. Without ``leaf``: *proved:* the
                        head commits to bytes that are no record, or not signed by the key they name.
@@ -47,9 +49,11 @@ itself, to everybody who has the roots; and what only the word of the centre tha
 ``foreign_log``        ``head-shown``. *Proved:* the head is of another centre's log. *Word:* where it came from.
 ``revoked_key``        ``revocation`` with ``head-shown`` or ``entry``: *proved:* the key signed a head that holds its
                        own revocation, or something that says it is later. Without ``revocation``: *word:* that
-                       something signed by a key that nobody certified came at all.
+                       something signed by a key that nobody certified, or not every party, came at all.
 ``expired_agreement``  ``head-shown``, ``agreement-ends-at``. *Proved:* the head was signed later. *Word:* when the
                        agreement ended; the agreement itself shows it.
+``other``              ``head-shown``, perhaps ``head-kept``: two heads whose sizes and times contradict each other are
+                       *proved* as with ``stale_restore``; else *word*: that it came, and that something was wrong.
 
 A file proves what a *key* signed: whoever has lost one answers for it until it is revoked.
 """

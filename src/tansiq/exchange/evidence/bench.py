@@ -68,6 +68,7 @@ class Bench:
         self.evidence = evidence
         self.tell = tell
         self.keyring = Keyring(trusted)
+        self.parties = set(trusted)
         self._taken: set[str] = set()
         self._certify()
 

@@ -50,6 +50,7 @@ _CHECKS: Final[Mapping[str, tuple[str, Callable[[Bench], bool]]]] = {
         N_("Claimed: something in log %(log)s is signed by a key that was revoked, or certified by nobody."),
         of_entries.revoked_key,
     ),
+    "other": (N_("Claimed: something else is wrong with log %(log)s."), of_heads.other),
     "expired_agreement": (
         N_("Claimed: log %(log)s went on after the agreement had ended."), of_heads.expired_agreement,
     ),

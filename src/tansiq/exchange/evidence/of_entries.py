@@ -112,7 +112,7 @@ def revoked_key(bench: Bench) -> bool:
         raise ProvesNothingError(N_("The key that signed the head is not the one that was revoked."))
     if bench.has(REVOCATION + INDEX):
         bench.entry(REVOCATION, shown)
-    elif shown.signed_at <= record.content.entered_at:
+    elif shown.signed_at < record.content.entered_at:
         raise ProvesNothingError(N_("The head was signed before the key was revoked."))
     _tell_revoked(bench, revoked)
     return True
@@ -158,12 +158,18 @@ def _uncertified(bench: Bench) -> bool:
     else:
         note = bench.note(HEAD_SHOWN)
         labels = [f"{each.name}+{each.key_id.hex()}" for each in note.signatures]
-    known = {standing.key.label for standing in bench.keyring}
-    if known & set(labels):
-        raise ProvesNothingError(N_("It is signed by a key that was certified."))
+    parties = sorted({each.party for each in bench.keyring if each.key.label in labels})
+    said = {"seen_by": bench.evidence.seen_by, "keys": ", ".join(labels), "parties": " + ".join(parties)}
+    if set(parties) == bench.parties:
+        raise ProvesNothingError(N_("It is signed by a key that every party has certified."))
     template = N_(
         "By the word of %(seen_by)s alone: this came, signed by %(keys)s, and nobody had certified that key. Anybody "
         "can make such a key."
     )
-    bench.tell(Finding(template, {"seen_by": bench.evidence.seen_by, "keys": ", ".join(labels)}, doubt=True))
+    if parties:
+        template = N_(
+            "By the word of %(seen_by)s alone: this came, signed by %(keys)s. That key is certified by %(parties)s "
+            "only; whether another party had to certify it too, the agreement shows."
+        )
+    bench.tell(Finding(template, said, doubt=True))
     return False

@@ -2,9 +2,18 @@
 
 from tansiq.exchange.errors import ProvesNothingError
 from tansiq.exchange.evidence.bench import Bench, Head
-from tansiq.exchange.evidence.exhibits import CONSISTENCY, ENDS_AT, ENTRY, HEAD_KEPT, HEAD_SHOWN, INDEX, ROOT_THEN
+from tansiq.exchange.evidence.exhibits import (
+    ATTACHMENT,
+    CONSISTENCY,
+    ENDS_AT,
+    ENTRY,
+    HEAD_KEPT,
+    HEAD_SHOWN,
+    INDEX,
+    ROOT_THEN,
+)
 from tansiq.exchange.naming import parse_origin
-from tansiq.journal.audit import Finding
+from tansiq.journal.audit import FaultyPartError, Finding
 from tansiq.journal.audit.findings import blaming
 from tansiq.journal.errors import UnknownSignerError
 from tansiq.journal.note import check_checkpoint
@@ -91,6 +100,8 @@ def gap(bench: Bench) -> bool:
     DoesNotVerifyError
         It does not.
     """
+    if bench.has(ATTACHMENT):
+        return _no_attachment(bench)
     shown, index = bench.shown(), bench.number(ENTRY + INDEX)
     if index >= shown.size:
         template = N_("The head promises %(size)s entries, and not entry %(index)s.")
@@ -101,6 +112,47 @@ def gap(bench: Bench) -> bool:
     )
     bench.tell(Finding(template, {"index": index} | _said(bench), doubt=True))
     return False
+
+
+def _no_attachment(bench: Bench) -> bool:
+    digest = bench.exhibit(ATTACHMENT).decode("ascii", errors="replace")
+    template = N_(
+        "By the word of %(seen_by)s alone: the attachment %(digest)s, which an entry names, did not come when it was "
+        "asked for, at %(seen_at)s."
+    )
+    bench.tell(Finding(template, {"digest": digest[:80]} | _said(bench), doubt=True))
+    return False
+
+
+def other(bench: Bench) -> bool:
+    """Say what heads are there, of something that has no name of its own; two of them may contradict each other.
+
+    Raises
+    ------
+    DoesNotVerifyError
+        There is no head.
+    """
+    names = [name for name in (HEAD_KEPT, HEAD_SHOWN) if bench.has(name)] or [HEAD_SHOWN]
+    heads = [head for name in names if (head := _any_head(bench, name)) is not None]
+    if (
+        len(heads) > 1
+        and (heads[0].size - heads[1].size) * (heads[0].signed_at - heads[1].signed_at).total_seconds() < 0
+    ):
+        return stale_restore(bench)
+    template = N_("By the word of %(seen_by)s alone: this came at %(seen_at)s, and something was wrong with it.")
+    bench.tell(Finding(template, _said(bench), doubt=True))
+    return False
+
+
+def _any_head(bench: Bench, name: str) -> Head | None:
+    """Return a head if it is one that the log signed; else say that it is none."""
+    bench.exhibit(name)
+    try:
+        return bench.head(name, of=bench.evidence.log)
+    except FaultyPartError as error:
+        bench.tell(Finding(N_("The exhibit %(name)s is no head that the log signed."), {"name": name}, doubt=True))
+        bench.tell(Finding(error.reason.template, error.reason.fields, doubt=True))
+        return None
 
 
 def wrong_recipient(bench: Bench) -> bool:

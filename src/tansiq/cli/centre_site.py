@@ -3,6 +3,8 @@
 import contextlib
 import os
 import socket
+from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -65,8 +67,20 @@ class Address:
         return f"{'https' if self.certificate else 'http'}://{host}:{self.port}/"
 
 
-def serve(folder: Path, address: Address, workers: int) -> None:
+def serve(
+    folder: Path, address: Address, workers: int = 1, *, listener: socket.socket | None = None,
+    beside: Callable[[], contextlib.AbstractContextManager[object]] = contextlib.nullcontext,
+) -> None:  # fmt: skip
     """Serve the centre's site until stopped.
+
+    Parameters
+    ----------
+    folder, address, workers
+        Which centre, where, by how many processes.
+    listener
+        Where to listen, if the port was taken already.
+    beside
+        What runs as long as the site does; entered when Django is loaded and the tables are this version's.
 
     Raises
     ------
@@ -81,7 +95,7 @@ def serve(folder: Path, address: Address, workers: int) -> None:
         raise UsageError(template)
     _refuse_open_demonstration(folder, address)
     _tell_environment(address)
-    with listen(address.host, address.port) as listener:
+    with listener or listen(address.host, address.port) as listening:
         load(folder)
         from django.conf import settings  # noqa: PLC0415 - loaded just now
 
@@ -92,9 +106,22 @@ def serve(folder: Path, address: Address, workers: int) -> None:
 
         make_ready()
         say(N_("The centre is at %(address)s. Stop with Ctrl-C."), address=address)
-        with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it; uvicorn has shut down by then
-            _run(listener, address, workers)
+        with contextlib.suppress(KeyboardInterrupt), beside():  # Ctrl-C is how one stops it; uvicorn has shut down then
+            _run(listening, address, workers)
         publish()  # the journal's files hold everything when a centre has stopped
+
+
+@contextlib.contextmanager
+def _exchanging(folder: Path) -> Iterator[None]:
+    """Run the exchange in this process."""
+    from tansiq.centre.partners.running import Exchange  # noqa: PLC0415 - needs Django loaded
+
+    running = Exchange(folder.resolve())
+    running.start()
+    try:
+        yield
+    finally:
+        running.stop()
 
 
 def _refuse_open_demonstration(folder: Path, address: Address) -> None:

@@ -1,5 +1,7 @@
 """``tansiq centre``: make a centre, run it, rebuild its tables, bring in what a party's root has signed."""
 
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -151,12 +153,15 @@ def rebuild(folder: Path) -> None:
     "--workers", type=click.IntRange(1, MOST_WORKERS), default=1, show_default=True,
     help="Processes to share the work; more than one needs PostgreSQL.",
 )  # fmt: skip
+@click.option("--exchange", is_flag=True, help="Exchange with partner centres too, as tansiq exchange run does.")
 def serve(
-    folder: Path, *, port: int, host: str, certificate: Path | None, key: Path | None, behind_proxy: bool, workers: int
-) -> None:
+    folder: Path, *, port: int, host: str, certificate: Path | None, key: Path | None, behind_proxy: bool, workers: int,
+    exchange: bool,
+) -> None:  # fmt: skip
     """Run the centre in FOLDER until Ctrl-C."""
     address = centre_site.Address(host, port, certificate, key, behind_proxy)
-    centre_site.serve(folder, address, workers)
+    beside = partial(centre_site.exchanging, folder) if exchange else nullcontext
+    centre_site.serve(folder, address, workers, beside=beside)
 
 
 for _command in (

@@ -112,8 +112,8 @@ def serve(
 
 
 @contextlib.contextmanager
-def _exchanging(folder: Path) -> Iterator[None]:
-    """Run the exchange in this process."""
+def exchanging(folder: Path) -> Iterator[None]:
+    """Run the exchange of the centre in ``folder`` in this process: for :func:`serve`, beside the site."""
     from tansiq.centre.partners.running import Exchange  # noqa: PLC0415 - needs Django loaded
 
     running = Exchange(folder.resolve())

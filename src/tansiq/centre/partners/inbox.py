@@ -6,10 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from tansiq.centre.door.author import Author, centre_author
 from tansiq.centre.door.keys import identity
 from tansiq.centre.door.putting import put
-from tansiq.centre.partners.alarms import raise_refused
+from tansiq.centre.partners.alarms import author_about, raise_refused
 from tansiq.centre.partners.models import Incoming, Received, ReceivedEntry
 from tansiq.centre.partners.received_files import accepted_head, write_head
 from tansiq.centre.partners.rules_receiving import root_after
@@ -113,12 +112,6 @@ class TableInbox:
 
     def _attachment(self, digest: str) -> Path:
         return received_folder(identity().folder, self.origin) / attachment_name(digest)
-
-
-def author_about(partner: PartnerCentre) -> Author:
-    """Return the centre itself, writing about a partner: for the party both are of, else for its first."""
-    ours = identity().party_ids
-    return centre_author(next((party for party in ours if party in partner.parties), ours[0]))
 
 
 def _write_checked(path: Path, digest: str, parts: Iterator[bytes], most_bytes: int) -> None:

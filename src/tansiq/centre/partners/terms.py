@@ -10,6 +10,7 @@ from tansiq.centre.door.keys import identity
 from tansiq.centre.partners.models import Terms
 from tansiq.domain.exchange_terms import ExchangeTerms, PartnerCentre
 from tansiq.exchange.agreement_file import adopted_terms, terms_at
+from tansiq.journal.keys import Roots, parse_roots
 
 TERMS: Final = "terms"
 
@@ -49,3 +50,10 @@ def read_terms(body: Mapping[str, Any]) -> ExchangeTerms:
 @lru_cache(maxsize=16)
 def _read(text: str) -> ExchangeTerms:
     return adopted_terms(json.loads(text))
+
+
+def roots_of(partner: PartnerCentre) -> Roots:
+    """Return the roots of a partner's parties, as they were exchanged on paper; empty before anything is adopted."""
+    every = adopted()
+    roots = parse_roots(every[-1]["roots"].encode()) if every else {}
+    return {party: keys for party, keys in roots.items() if party in partner.parties}

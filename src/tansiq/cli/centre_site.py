@@ -3,8 +3,7 @@
 import contextlib
 import os
 import socket
-from collections.abc import Iterator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final

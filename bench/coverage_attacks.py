@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import ConvexHull, QhullError
 
+from tansiq.domain.laydown import Laydown
 from tansiq.domain.post import ReactionElement
-from tansiq.gaps.coverage import Steps
+from tansiq.gaps.coverage import Steps, coverage_of
 from tansiq.gaps.coverage.lattice import rows_and_cols
 from tansiq.gaps.detection import detection_patch
 from tansiq.gaps.layers import minutes_to_arrive, pace_s_per_m, watcher
@@ -29,8 +30,8 @@ Place = tuple[int, int]
 class Attacker:
     """One post's coverage on one lattice, for any place the post might stand: computed once for each place.
 
-    Codes are those of ``tansiq.gaps.coverage.coarsen``, made again on the little ground that one post sees; the tests
-    of the programme hold the two against each other.
+    Codes are those of ``tansiq.gaps.coverage.coarsen``, made again on the little ground that one post sees;
+    :meth:`check` holds the two against each other.
     """
 
     ground: Ground
@@ -70,6 +71,17 @@ class Attacker:
         least[np.isinf(least)] = 0.0  # outside the area nothing is said
         part = STEPS.code_rates(least)
         return slice(first_row, first_row + len(part)), slice(first_col, first_col + part.shape[1]), part
+
+    def check(self, laydown: Laydown) -> None:
+        """Refuse to go on unless a place's codes are those the programme releases for a post there."""
+        alone = replace(laydown, posts=(self.post.post,))
+        party, window = self.post.post.party, self.parameters.window
+        made = coverage_of(
+            self.ground, alone, party, cell_m=self.cell_m, smallest_cell_m=self.cell_m, window=window, steps=STEPS
+        )
+        if not np.array_equal(np.where(made.said(), made.codes[1], 0), self.codes((self.post.row, self.post.col))):
+            message = "the attacker does not know the programme"
+            raise RuntimeError(message)
 
     def candidates(self, released: NDArray[np.uint8]) -> list[Place]:
         """Return every cell from which all ground that is seen is within range: nothing else can be the place."""

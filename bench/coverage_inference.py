@@ -93,6 +93,8 @@ def errors_of(
     by_key = [_draws(ground, laydown, cell_m, key, draws) for key in keys]
     for number, one in enumerate(place_posts(ground, laydown)[0]):
         attacker = Attacker(ground, parameters, one, cell_m, height_m)
+        if number == 0:
+            attacker.check(laydown)
         where = np.array([one.row, one.col], float)
         for name, estimate in _estimates(attacker, [drawn[number] for drawn in by_key]):
             yield name, float(np.hypot(*(estimate - where)) * GROUND_CELL_M)

@@ -11,7 +11,7 @@ from tansiq.gaps.coverage.coarsen import coarsen
 from tansiq.gaps.coverage.errors import FinerThanAgreedError
 from tansiq.gaps.coverage.jitter import moved, weakest
 from tansiq.gaps.coverage.lattice import lattice_over
-from tansiq.gaps.coverage.model import Assumed, Coverage, check_draws, check_lattice
+from tansiq.gaps.coverage.model import MOST_MINUTES, PPM, Assumed, Coverage, check_draws, check_lattice
 from tansiq.gaps.coverage.steps import Steps
 from tansiq.gaps.layers import party_layers
 from tansiq.gaps.model import Parameters, PartyLayers
@@ -21,7 +21,6 @@ from tansiq.ground.model import Ground
 from tansiq.language import N_
 
 USUAL_STEPS: Final = Steps()
-MOST_MINUTES: Final = 366 * 24 * 60
 
 
 def coverage_of(  # noqa: PLR0913 - three inputs, the rest by name
@@ -147,7 +146,7 @@ def assumed_in(parameters: Parameters) -> Assumed:
     return Assumed(
         stale_after_min=_whole_minutes(parameters.terms.stale_after_h),
         target_mm=round(parameters.target_m * 1e3),
-        refraction_ppm=round(parameters.refraction * 1e6),
+        refraction_ppm=round(parameters.refraction * PPM),
     )
 
 

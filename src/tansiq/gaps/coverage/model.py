@@ -20,6 +20,10 @@ MOST_CELLS: Final = 2**20
 FINEST_M: Final = 100
 COARSEST_M: Final = 100_000
 MOST_DRAWS: Final = 16
+MOST_MINUTES: Final = 366 * 24 * 60
+"""Longest time that a post may be trusted without a word [min]."""
+MOST_MM: Final = 100_000
+PPM: Final = 1_000_000
 FARTHEST: Final = 10_000_000
 """Most cells that a window may lie from the origin, either way."""
 
@@ -41,6 +45,11 @@ class Assumed:
     stale_after_min: int
     target_mm: int
     refraction_ppm: int
+
+    def __post_init__(self) -> None:
+        within = 0 <= self.stale_after_min <= MOST_MINUTES and 0 <= self.target_mm <= MOST_MM
+        if not (within and abs(self.refraction_ppm) <= PPM):
+            raise CoverageError(N_("What a coverage assumes lies out of all bounds: %(assumed)s."), assumed=self)
 
 
 @dataclass(frozen=True, eq=False)

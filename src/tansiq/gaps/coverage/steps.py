@@ -49,13 +49,16 @@ class Steps:
                     most=most,
                 )
 
+    def _rates(self) -> NDArray[np.float32]:
+        return (np.array(self.rates_per_1000_min) / PER_1000_MIN).astype(np.float32)
+
     def code_rates(self, rate_per_min: NDArray[np.float32]) -> NDArray[np.uint8]:
         """Return the number of the highest step that each rate [1/min] reaches, uint8; :data:`NONE` below the first.
 
         NaN is :data:`NOT_SAID`.
         """
-        steps = np.array(self.rates_per_1000_min) / PER_1000_MIN
-        codes = np.searchsorted(steps, rate_per_min.astype(np.float64), side="right")
+        # As float32, as they are given back: 0.01 and the float32 next to it are the same rate.
+        codes = np.searchsorted(self._rates(), rate_per_min, side="right")
         return np.where(np.isnan(rate_per_min), NOT_SAID, codes).astype(np.uint8)
 
     def code_minutes(self, minutes: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -70,7 +73,7 @@ class Steps:
     def rate_of_code(self) -> NDArray[np.float32]:
         """Return float32 [256]: the rate of each code [1/min]; 0 for ground not seen and ground not spoken of."""
         values = np.zeros(NOT_SAID + 1, np.float32)
-        values[1 : len(self.rates_per_1000_min) + 1] = np.array(self.rates_per_1000_min) / PER_1000_MIN
+        values[1 : len(self.rates_per_1000_min) + 1] = self._rates()
         return values
 
     def minutes_of_code(self) -> NDArray[np.float32]:

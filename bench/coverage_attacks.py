@@ -12,7 +12,7 @@ from tansiq.domain.post import ReactionElement
 from tansiq.gaps.coverage import Steps, coverage_of
 from tansiq.gaps.coverage.lattice import rows_and_cols
 from tansiq.gaps.detection import detection_patch
-from tansiq.gaps.layers import minutes_to_arrive, pace_s_per_m, watcher
+from tansiq.gaps.layers import pace_s_per_m, watcher
 from tansiq.gaps.model import Parameters
 from tansiq.gaps.posts import PlacedPost
 from tansiq.gaps.travel import travel_patch
@@ -40,7 +40,7 @@ class Attacker:
     cell_m: int
     height_m: NDArray[np.float64]
     known: dict[Place, tuple[slice, slice, NDArray[np.uint8]]] = field(default_factory=dict)
-    marched: dict[tuple[Place, float], NDArray[np.uint8]] = field(default_factory=dict)
+    marched: dict[tuple[Place, int], tuple[slice, slice, NDArray[np.uint8]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.row_of, self.col_of = rows_and_cols(self.ground.grid, self.cell_m)
@@ -50,27 +50,52 @@ class Attacker:
     def codes(self, place: Place) -> NDArray[np.uint8]:
         """Return the rate codes of the post standing at ``place``, uint8 [lattice rows, lattice cols]."""
         if place not in self.known:
-            self.known[place] = self._codes(place)
-        rows, cols, part = self.known[place]
+            watching = replace(self.watching, row=place[0], col=place[1])
+            row, col, _, rate = detection_patch(
+                self.ground.elevation_m, self.ground.grid.cell_m, watching, target_m=self.parameters.target_m,
+                refraction=self.parameters.refraction,
+            )  # fmt: skip
+            rows, cols, least = self._coarse(np.minimum, row, col, rate, elsewhere=0.0)
+            least[np.isinf(least)] = 0.0  # outside the area nothing is said
+            self.known[place] = rows, cols, STEPS.code_rates(least)
+        return self._whole(*self.known[place])
+
+    def times(self, place: Place, last: int) -> NDArray[np.uint8]:
+        """Return the codes, up to number ``last``, of the minutes in which the element is everywhere in a cell."""
+        if (place, last) not in self.marched:
+            reaction = self.element()
+            pace, limit_min = pace_s_per_m(self.ground, reaction.mode), float(STEPS.minutes[last - 1])
+            row, col, minutes = travel_patch(pace, self.ground.grid.cell_m, place, reaction.ready_min, limit_min)
+            rows, cols, most = self._coarse(np.maximum, row, col, minutes, elsewhere=np.inf)
+            most[np.isneginf(most)] = np.inf
+            self.marched[place, last] = rows, cols, STEPS.code_minutes(most)
+        return self._whole(*self.marched[place, last])
+
+    def _coarse(
+        self, rule: np.ufunc, row: int, col: int, patch: NDArray[np.float32], *, elsewhere: float
+    ) -> tuple[slice, slice, NDArray[np.float32]]:
+        """Reduce a patch of the grid over the lattice cells that it touches, ground outside the area left out."""
+        rows, row_starts, first_row = _whole_cells(self.row_of, row, row + patch.shape[0])
+        cols, col_starts, first_col = _whole_cells(self.col_of, col, col + patch.shape[1])
+        box = np.full((len(rows), len(cols)), elsewhere, np.float32)
+        box[row - rows[0] : row - rows[0] + patch.shape[0], col - cols[0] : col - cols[0] + patch.shape[1]] = patch
+        outside = ~self.ground.area[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
+        box[outside] = np.inf if rule is np.minimum else -np.inf
+        part = rule.reduceat(rule.reduceat(box, row_starts, axis=0), col_starts, axis=1)
+        return slice(first_row, first_row + len(part)), slice(first_col, first_col + part.shape[1]), part
+
+    def _whole(self, rows: slice, cols: slice, part: NDArray[np.uint8]) -> NDArray[np.uint8]:
         whole = np.zeros(self.shape, np.uint8)
         whole[rows, cols] = part
         return whole
 
-    def _codes(self, place: Place) -> tuple[slice, slice, NDArray[np.uint8]]:
-        watching = replace(self.watching, row=place[0], col=place[1])
-        row, col, _, rate = detection_patch(
-            self.ground.elevation_m, self.ground.grid.cell_m, watching, target_m=self.parameters.target_m,
-            refraction=self.parameters.refraction,
-        )  # fmt: skip
-        rows, row_starts, first_row = _whole_cells(self.row_of, row, row + rate.shape[0])
-        cols, col_starts, first_col = _whole_cells(self.col_of, col, col + rate.shape[1])
-        box = np.zeros((len(rows), len(cols)), np.float32)
-        box[row - rows[0] : row - rows[0] + rate.shape[0], col - cols[0] : col - cols[0] + rate.shape[1]] = rate
-        box[~self.ground.area[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]] = np.inf
-        least = np.minimum.reduceat(np.minimum.reduceat(box, row_starts, axis=0), col_starts, axis=1)
-        least[np.isinf(least)] = 0.0  # outside the area nothing is said
-        part = STEPS.code_rates(least)
-        return slice(first_row, first_row + len(part)), slice(first_col, first_col + part.shape[1]), part
+    def element(self) -> ReactionElement:
+        """Return the post's element."""
+        reaction = self.post.post.reaction
+        if reaction is None:
+            message = "only posts with an element are attacked by their times"
+            raise ValueError(message)
+        return reaction
 
     def check(self, laydown: Laydown) -> None:
         """Refuse to go on unless a place's codes are those the programme releases for a post there."""
@@ -81,6 +106,11 @@ class Attacker:
         )
         if not np.array_equal(np.where(made.said(), made.codes[1], 0), self.codes((self.post.row, self.post.col))):
             message = "the attacker does not know the programme"
+            raise RuntimeError(message)
+        if self.post.post.reaction is not None and not np.array_equal(
+            np.where(made.said(), made.codes[3], 0), self.times((self.post.row, self.post.col), len(STEPS.minutes))
+        ):
+            message = "the attacker does not know how elements move"
             raise RuntimeError(message)
 
     def candidates(self, released: NDArray[np.uint8]) -> list[Place]:
@@ -184,19 +214,6 @@ def series(attacker: Attacker, readings: list[Reading]) -> dict[str, NDArray[np.
     return {"series": attacker.hilltop(cell), "average": average}
 
 
-def minutes_codes(attacker: Attacker, place: Place) -> NDArray[np.uint8]:
-    """Return the codes of the minutes in which the post's element, standing at ``place``, is everywhere in a cell."""
-    minutes = minutes_to_arrive(attacker.ground, [replace(attacker.post, row=place[0], col=place[1])])
-    return _coarse_minutes(attacker, minutes)
-
-
-def _coarse_minutes(attacker: Attacker, minutes: NDArray[np.float32]) -> NDArray[np.uint8]:
-    inside = np.where(attacker.ground.area, minutes, np.float32(-np.inf))
-    starts = [np.flatnonzero(np.diff(number, prepend=-1)) for number in (attacker.row_of, attacker.col_of)]
-    most = np.maximum.reduceat(np.maximum.reduceat(inside, starts[0], axis=0), starts[1], axis=1)
-    return STEPS.code_minutes(np.where(np.isneginf(most), np.float32(np.inf), most))
-
-
 def trough(attacker: Attacker, released: NDArray[np.uint8]) -> NDArray[np.float64] | None:
     """Return the middle of the cells that are reached soonest; None if none is reached."""
     reached = released > 0
@@ -212,36 +229,16 @@ def march(attacker: Attacker, released: NDArray[np.uint8]) -> NDArray[np.float64
     last = int(np.searchsorted(STEPS.minutes, STEPS.minutes[soonest - 1] + MARCH_MIN, side="right"))
     expected = np.where(released <= last, released, 0)
     tried = _around(attacker, np.argwhere(released == soonest))
-    wrong = np.array([np.count_nonzero(_marched(attacker, place, last) != expected) for place in tried])
+    wrong = np.array([np.count_nonzero(attacker.times(place, last) != expected) for place in tried])
     return np.asarray(np.array(tried)[wrong == wrong.min()].mean(axis=0)) if len(tried) else None
 
 
 def _around(attacker: Attacker, cells: NDArray[np.int64]) -> list[Place]:
     """Return the places that the element can leave from, in the cells given and in those beside them."""
     near = {(int(row + r), int(col + c)) for row, col in cells for r in (-1, 0, 1) for c in (-1, 0, 1)}
-    pace = pace_s_per_m(attacker.ground, _element(attacker).mode)
+    pace = pace_s_per_m(attacker.ground, attacker.element().mode)
     places = []
     for cell in sorted(near):
         rows, cols = np.flatnonzero(attacker.row_of == cell[0]), np.flatnonzero(attacker.col_of == cell[1])
         places += [(int(row), int(col)) for row in rows for col in cols if np.isfinite(pace[row, col])]
     return places
-
-
-def _element(attacker: Attacker) -> ReactionElement:
-    reaction = attacker.post.post.reaction
-    if reaction is None:
-        message = "only posts with an element are attacked by their times"
-        raise ValueError(message)
-    return reaction
-
-
-def _marched(attacker: Attacker, place: Place, last: int) -> NDArray[np.uint8]:
-    key = place, float(last)
-    if key not in attacker.marched:
-        reaction = _element(attacker)
-        pace, limit_min = pace_s_per_m(attacker.ground, reaction.mode), float(STEPS.minutes[last - 1])
-        row, col, patch = travel_patch(pace, attacker.ground.grid.cell_m, place, reaction.ready_min, limit_min)
-        minutes = np.full(attacker.ground.grid.shape, np.inf, np.float32)
-        minutes[row : row + patch.shape[0], col : col + patch.shape[1]] = patch
-        attacker.marched[key] = _coarse_minutes(attacker, minutes)
-    return attacker.marched[key]

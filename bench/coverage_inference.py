@@ -33,12 +33,12 @@ from numpy.typing import NDArray
 import tansiq.exercise
 import tansiq.exercise.sketch
 import tansiq.ground
-from coverage_attacks import Attacker, Place, march, minutes_codes, read_off, series, trough
+from coverage_attacks import STEPS, Attacker, Place, march, read_off, series, trough
 from tansiq.domain.laydown import Laydown
 from tansiq.exercise.high_ground import FARTHEST_M, HighGround, local_height_m
 from tansiq.gaps import picture, settle
 from tansiq.gaps.coverage import coverage_of, moved, picture_of_coverages
-from tansiq.gaps.model import Parameters, Picture
+from tansiq.gaps.model import Picture
 from tansiq.gaps.posts import place_posts
 from tansiq.gaps.states import is_held
 from tansiq.ground.model import Ground
@@ -85,17 +85,13 @@ def costs(ground: Ground, laydown: Laydown, cells: list[int], secrets: int) -> N
 
 
 def errors_of(
-    ground: Ground, laydown: Laydown, parameters: Parameters, cell_m: int, draws: int, secrets: int
+    ground: Ground, laydown: Laydown, attackers: list[Attacker], draws: int, secrets: int
 ) -> Iterator[tuple[str, float]]:
     """Yield the name of an attack and its error [m], for every post and secret; NaN where nothing was shown."""
-    height_m = local_height_m(ground)
     keys = [secret(number) for number in range(secrets)] if draws else [None]
-    by_key = [_draws(ground, laydown, cell_m, key, draws) for key in keys]
-    for number, one in enumerate(place_posts(ground, laydown)[0]):
-        attacker = Attacker(ground, parameters, one, cell_m, height_m)
-        if number == 0:
-            attacker.check(laydown)
-        where = np.array([one.row, one.col], float)
+    by_key = [_draws(ground, laydown, attackers[0].cell_m, key, draws) for key in keys]
+    for number, attacker in enumerate(attackers):
+        where = np.array([attacker.post.row, attacker.post.col], float)
         for name, estimate in _estimates(attacker, [drawn[number] for drawn in by_key]):
             yield name, float(np.hypot(*(estimate - where)) * GROUND_CELL_M)
 
@@ -112,7 +108,7 @@ def _estimates(attacker: Attacker, drawn: list[list[Place]]) -> Iterator[tuple[s
         yield from together.items()
     if attacker.post.post.reaction is not None and len(drawn[0]) == 1:
         for places in drawn:
-            released = minutes_codes(attacker, places[0])
+            released = attacker.times(places[0], len(STEPS.minutes))
             for name, attack in (("trough", trough), ("march", march)):
                 estimate = attack(attacker, released)
                 yield name, NOWHERE if estimate is None else estimate
@@ -177,10 +173,15 @@ def inference(ground: Ground, laydown: Laydown, cells: list[int], secrets: int, 
     )
     for name, errors in blind(ground, attacked).items():
         tell("-", "-", name, errors)
+    height_m = local_height_m(ground)
     for cell_m in cells:
+        placed, _ = place_posts(ground, attacked)
+        attackers = [Attacker(ground, parameters, one, cell_m, height_m) for one in placed]
+        for attacker in attackers[:10]:
+            attacker.check(laydown)
         for draws in (0, 1, 2):
             found: dict[str, list[float]] = {}
-            for name, error in errors_of(ground, attacked, parameters, cell_m, draws, secrets):
+            for name, error in errors_of(ground, attacked, attackers, draws, secrets):
                 found.setdefault(name, []).append(error)
             for name, errors in found.items():
                 tell(str(cell_m), str(draws), name, errors)
@@ -193,12 +194,14 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=60, help="posts to attack")
     parser.add_argument("--secrets", type=int, default=8, help="releases of each post")
     parser.add_argument("--ground", type=Path, help="folder of the sketch at 250 m, if it is built already")
+    parser.add_argument("--only-inference", action="store_true", help="leave out what coverage costs the picture")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.ground or Path(scratch) / "ground"
         ground = tansiq.ground.open(folder) if folder.exists() else tansiq.exercise.sketch.build(folder, cell_m=250.0)
         laydown = tansiq.exercise.laydown(ground)
-        costs(ground, laydown, options.cells, options.secrets)
+        if not options.only_inference:
+            costs(ground, laydown, options.cells, options.secrets)
         inference(ground, laydown, options.cells, options.secrets, options.posts)
 
 

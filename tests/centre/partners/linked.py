@@ -21,6 +21,7 @@ from tansiq.journal.tree.nodes import MemoryHashes
 FEDERAL_HQ = PartnerCentre("federal-hq", "local", frozenset({"federal"}), "federal")
 BAR = PartnerCentre("bar", "local", frozenset({"federal", "regional"}), "federal")
 REGIONAL_HQ = PartnerCentre("regional-hq", "local", frozenset({"regional"}), "regional")
+ROOT = NoteSigner("federal/root", Ed25519PrivateKey.from_private_bytes(bytes([8]) * 32)).key
 AT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 ALL = ["federal-hq", "bar", "regional-hq"]
 
@@ -44,7 +45,7 @@ def adopted(version: int = 1, *, effective_at: str = "2026-11-01T00:00:00+03:00"
     """The body of an adoption."""
     return {
         "proof": "sha256:" + "0" * 64, "text": "sha256:" + f"{version:064x}", "agreement": "ag-1", "version": version,
-        "effective_at": effective_at, "roots": "as on paper\n", "exchange": exchange(**changes),
+        "effective_at": effective_at, "roots": f"federal {ROOT}\n", "exchange": exchange(**changes),
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from tansiq.centre.partners.models import Incoming, Received, ReceivedEntry
 from tansiq.centre.partners.received_files import accepted_head, write_head
 from tansiq.centre.partners.rules_receiving import root_after
 from tansiq.centre.partners.storage import AT_ONCE, entry_of, leaves_of, stage
+from tansiq.centre.partners.terms import roots_of
 from tansiq.domain.exchange_terms import PartnerCentre
 from tansiq.errors import UnwritableOutputError
 from tansiq.exchange.errors import AlteredEntryError
@@ -104,7 +105,7 @@ class TableInbox:
 
     def keep_head(self, note: bytes) -> None:
         """Keep ``note``, a head with our cosignature under it, as the last accepted one; then it may be handed out."""
-        write_head(self.origin, note)
+        write_head(self.origin, note, roots_of(self.partner))
 
     def _size(self) -> int:
         incoming = Incoming.present(self.origin)

@@ -10,9 +10,10 @@ from tansiq.centre.door.keys import identity
 from tansiq.centre.partners.storage import rows_of
 from tansiq.exchange.naming import received_folder
 from tansiq.journal.errors import MissingFileError
+from tansiq.journal.keys import Roots, write_roots
 from tansiq.journal.limits import LIMITS
 from tansiq.journal.log import Folder, append, drop_partials
-from tansiq.journal.log.paths import CHECKPOINT
+from tansiq.journal.log.paths import CHECKPOINT, ROOTS
 from tansiq.journal.note import parse_checkpoint, parse_note
 
 _AT_ONCE: Final = 4096
@@ -26,8 +27,17 @@ def accepted_head(origin: str) -> bytes:
         return b""
 
 
-def write_head(origin: str, note: bytes) -> None:
+def write_head(origin: str, note: bytes, roots: Roots) -> None:
     """Have the files hold every entry that ``note``, a head with our cosignature, commits to; then the head itself.
+
+    Parameters
+    ----------
+    origin
+        The partner's name.
+    note
+        The head.
+    roots
+        Of the partner's parties: what the log rests on, so that anybody can check the folder by itself.
 
     Raises
     ------
@@ -43,8 +53,15 @@ def write_head(origin: str, note: bytes) -> None:
             rows = rows_of(origin, first, min(first + _AT_ONCE, size))
             append(files, first, [bytes(row.entry) for row in rows])
         if size >= had:
+            _write_roots(files, write_roots(roots))
             files.write(CHECKPOINT, note)
             drop_partials(folder, had)
+
+
+def _write_roots(files: Folder, wanted: bytes) -> None:
+    """Write the roots when they are new, or others than before by an amendment."""
+    if not (files.path / ROOTS).is_file() or files.read(ROOTS, LIMITS.key_file_bytes) != wanted:
+        files.write(ROOTS, wanted)
 
 
 def _size(note: bytes) -> int:

@@ -27,6 +27,7 @@ from tansiq.exchange.pulling import Memory, Pulled, pull
 from tansiq.language import LANGUAGES, N_
 
 WAIT_S: Final = 20.0
+AGAIN_S: Final = 1.0  # while a receipt of ours did not arrive
 SHORTEST_S: Final = 0.5
 LONGEST_S: Final = 30.0
 _SPIN_S: Final = 0.5  # a partner that answers a waiting question at once is not asked more often than this
@@ -52,6 +53,7 @@ class Puller:
         self._stopped = threading.Event()
         self._transport: tuple[object, HttpsTransport] | None = None
         self._pause_s = SHORTEST_S
+        self._unhanded = False
         self._thread = threading.Thread(target=self._work, name=f"pull {name}", daemon=True)
 
     def start(self) -> None:
@@ -99,7 +101,7 @@ class Puller:
         return pull(
             transport, TableInbox(partner), origin=log_origin(partner.id, identity().name), roots=roots_of(partner),
             cosigner=centre_signer(), now=timezone.now, terms=terms_in_force(timezone.now()), memory=self._memory,
-            wait_s=WAIT_S,
+            wait_s=AGAIN_S if self._unhanded else WAIT_S,
         )  # fmt: skip
 
     def _connected(self, partner: PartnerCentre) -> HttpsTransport:
@@ -122,8 +124,9 @@ class Puller:
 
     def _told(self, partner: PartnerCentre, pulled: Pulled) -> None:
         self._links.heard(self.name, timezone.now(), pulled.head.signed_at if pulled.head else None)
-        if pulled.unhanded is not None:
+        if pulled.unhanded is not None and self._unhanded:  # once is usual: the partner learns our key only now
             _log.warning("%s does not have our last receipt yet: %s", self.name, pulled.unhanded)
+        self._unhanded = pulled.unhanded is not None
         if pulled.ahead_s:
             template = N_("The clock of %(partner)s runs more than %(most)s s ahead of this centre's. Compare both.")
             raise_alarm(partner, CLOCK, TansiqError(template, partner=self.name, most=LIMITS.ahead_s))

@@ -35,7 +35,7 @@ class TableReceipts:
         try:
             keep_receipt(recipient, note)
         except TansiqError as error:
-            _log.warning("A receipt of %s was not taken: %s", recipient, error)
+            _log.info("A receipt of %s was not taken: %s", recipient, error)
             raise
         finally:
             connection.close()

@@ -119,6 +119,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(os.environ.get(configuration.SECURE_VARIABLE))
 CSRF_COOKIE_HTTPONLY = True
+if DEMONSTRATION and CENTRE.identity is not None:
+    # Browsers tell the ports of one machine not apart: entering one centre would leave the others.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{CENTRE.identity.name}-{name}" for name in ("session", "csrf"))
 CSRF_FAILURE_VIEW = "tansiq.centre.accounts.access.forged"
 
 LANGUAGE_CODE = "en"

@@ -9,4 +9,4 @@ from tansiq.centre.demonstration.making import Founding
 
 @pytest.fixture(scope="session")
 def exercise(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Founding(tmp_path_factory.mktemp("exercise") / "founded", lambda _done, _label: None).run()
+    return Founding(tmp_path_factory.mktemp("exercise") / "founded").run()

@@ -11,7 +11,8 @@ import pytest
 from tansiq.centre.configuration import read_folder
 from tansiq.centre.demonstration import making, roots
 from tansiq.centre.demonstration.cast import CENTRES, JOINT, PARTIES
-from tansiq.centre.demonstration.making import CancelledError, Founding, FoundingError, InUseError, alone
+from tansiq.centre.demonstration.making import Founding, FoundingError, InUseError, alone
+from tansiq.errors import CancelledError
 from tansiq.journal.keys import parse_roots
 
 
@@ -45,17 +46,17 @@ def test_the_agreement_s_proof_verifies_with_both_roots_and_was_signed_by_both(e
 
 def test_founding_again_changes_nothing(exercise: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in exercise.rglob("*") if path.is_file()}
-    assert Founding(exercise, lambda _done, _label: None).run() == exercise
+    assert Founding(exercise).run() == exercise
     assert {path: path.stat().st_mtime_ns for path in exercise.rglob("*") if path.is_file()} == before
 
 
 def test_stopped_founding_leaves_nothing(tmp_path: Path) -> None:
     begun = threading.Event()
-    founding = Founding(tmp_path / "centres" / "one", lambda _done, _label: begun.set())
+    founding = Founding(tmp_path / "centres" / "one")
     stopper = threading.Thread(target=lambda: (begun.wait(), founding.stop()))
     stopper.start()
     with pytest.raises(CancelledError):
-        founding.run()
+        founding.run(lambda _done, _label: begun.set())
     stopper.join()
     assert list((tmp_path / "centres").iterdir()) == []
 
@@ -65,7 +66,7 @@ def test_a_centre_that_cannot_be_founded_is_told_and_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(making.sys, "executable", "/bin/false")  # type: ignore[attr-defined]  # the module it imports
     with pytest.raises(FoundingError, match="could not be founded"):
-        Founding(tmp_path / "one", lambda _done, _label: None).run()
+        Founding(tmp_path / "one").run()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -83,7 +84,7 @@ def test_another_version_s_centres_are_taken_away_unless_somebody_serves_them(
     for name in ("old", "served"):
         (tmp_path / name).mkdir()
     with alone(tmp_path / "served"):
-        Founding(tmp_path / "new", lambda _done, _label: None).run()
+        Founding(tmp_path / "new").run()
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["new", "served"]
 
 

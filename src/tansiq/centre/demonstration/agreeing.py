@@ -1,7 +1,7 @@
 """The agreement of the exercise: both texts entered, proposed, signed by both signatories, and proved in a file.
 
-Runs in the joint centre. The times are honest: it takes effect a few seconds after it is proposed, when both have
-signed and each is known to have received the other's signature.
+Runs in the joint centre; every centre then adopts what was proved. The times are honest: it takes effect a few seconds
+after it is proposed, when both have signed and each is known to have received the other's signature.
 """
 
 import time
@@ -27,9 +27,11 @@ from tansiq.centre.demonstration.founding import officer_of
 from tansiq.centre.door.history import find
 from tansiq.centre.door.putting import put
 from tansiq.centre.door.registry import Entered
+from tansiq.centre.partners import adopting
 from tansiq.domain.decision import DecisionRefusedError, Matter
 from tansiq.domain.exchange_terms import PartnerCentre
 from tansiq.domain.names import Names
+from tansiq.journal.keys import parse_roots
 from tansiq.journal.note import NoteSigner
 
 AGREEMENT: Final = "joint-security"
@@ -53,6 +55,11 @@ def agree(home: Path, cast: Cast) -> None:
     _decide(Matter.ANNEX, RELEASE_RULES, cast, signers)
     _wait_for_effect()
     (home / PROOF).write_bytes(_proof())
+
+
+def adopt(home: Path) -> None:
+    """Adopt the agreement in the centre that is loaded, by its proof, as anybody would."""
+    adopting.adopt((home / PROOF).read_bytes(), parse_roots((home / roots.ROOTS).read_bytes()))
 
 
 def annex(home: Path) -> Mapping[str, Any]:

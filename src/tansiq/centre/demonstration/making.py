@@ -25,7 +25,7 @@ from tansiq import __version__
 from tansiq.centre.demonstration import roots
 from tansiq.centre.demonstration.cast import CENTRES, JOINT
 from tansiq.centre.versions import software_digest
-from tansiq.errors import TansiqError
+from tansiq.errors import CancelledError, TansiqError
 from tansiq.language import N_
 
 FOUNDED: Final = "founded"
@@ -41,10 +41,6 @@ class FoundingError(TansiqError):
     """A centre of the demonstration could not be founded."""
 
 
-class CancelledError(TansiqError):
-    """Founding was stopped; nothing is left of it."""
-
-
 def home(data: Path) -> Path:
     """Return where this version's demonstration lies in the folder of demonstrations."""
     return data / "centres" / f"{__version__}-{software_digest()}"
@@ -53,11 +49,12 @@ def home(data: Path) -> Path:
 class Founding:
     """The founding of the three centres; may be stopped from another thread."""
 
-    def __init__(self, place: Path, progress: Progress) -> None:
-        self.place, self.progress = place, progress
+    def __init__(self, place: Path) -> None:
+        self.place = place
         self._unfinished = place.with_name(f"{place.name}.unfinished")
         self._stopped = threading.Event()
         self._running: list[subprocess.Popen[str]] = []
+        self._progress: Progress = lambda _done, _label: None
         self._done = 0
 
     def stop(self) -> None:
@@ -66,7 +63,12 @@ class Founding:
         for each in list(self._running):
             each.kill()
 
-    def run(self) -> Path:
+    @property
+    def is_needed(self) -> bool:
+        """Whether the centres are not there yet."""
+        return not self.place.is_dir()
+
+    def run(self, progress: Progress = lambda _done, _label: None) -> Path:
         """Found the centres unless they are there, and return their folder.
 
         Raises
@@ -76,8 +78,9 @@ class Founding:
         CancelledError
             It was stopped.
         """
-        if self.place.is_dir():
+        if not self.is_needed:
             return self.place
+        self._progress = progress
         shutil.rmtree(self._unfinished, ignore_errors=True)
         try:
             self._unfinished.mkdir(parents=True, mode=0o700)
@@ -123,7 +126,7 @@ class Founding:
         if line != said:
             raise FoundingError(N_("The centres of the exercise could not be founded: %(why)s"), why=self._last_words())
         self._done += 1
-        self.progress(self._done / _STEPS, N_("Founding the three centres of the exercise"))
+        self._progress(self._done / _STEPS, N_("Founding the three centres of the exercise"))
 
     def _refuse_if_stopped(self) -> None:
         if self._stopped.is_set():

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from tansiq.centre.picture import service
+from tansiq.centre.picture import beside, service
 from tansiq.centre.picture.encoding import encode
 from tansiq.centre.picture.engine import Answer, Engine
 from tansiq.centre.picture.layers import LAYERS
@@ -41,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
             return redirect("home")  # a centre without ground has other work
         return render(request, "picture/empty.html")
     engine.start()
-    response = render(request, "picture/page.html", page_context(engine))
+    response = render(request, "picture/page.html", page_context(engine) | {"beside": beside.links(request)})
     response.headers["Cache-Control"] = "no-cache"
     return response
 

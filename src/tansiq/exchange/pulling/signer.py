@@ -56,6 +56,13 @@ def find_signer(
     raise _uncertified(shown)
 
 
+def gather(transport: Transport, shown: Shown, state: State, end: int, limits: Limits) -> None:
+    """Let entries up to ``end`` (left out) arrive in ``state.pending``; they stay there if the link breaks."""
+    first = state.edge.size + len(state.pending)
+    for entry in asking.entries(transport, shown, first, end, limits):
+        state.pending.append(entry)
+
+
 def check_still(shown: Shown, state: State) -> None:
     """Check that no signer of a head was revoked by the entries that are known.
 
@@ -109,18 +116,12 @@ def _keys(shown: Shown, keyring: Keyring) -> tuple[VerifierKey, ...]:
 
 
 def _ahead(shown: Shown, state: State, transport: Transport, limits: Limits) -> Iterator[tuple[int, bytes]]:
-    """Yield entries beyond what is kept; of those that come, a tile's worth is left pending."""
-    first = state.edge.size
+    """Yield entries beyond what is kept: a tile's worth, which is left pending, and others if that was not enough."""
+    first, end = state.edge.size, min(shown.size, state.edge.size + limits.signer_entries)
+    gather(transport, shown, state, min(end, first + TILE_WIDTH), limits)
     yield from enumerate(state.pending, first)
-    at, end = first + len(state.pending), min(shown.size, first + limits.signer_entries)
-    step = TILE_WIDTH
-    while at < end:
-        for entry in asking.entries(transport, shown, at, min(end, at + step), limits):
-            if at == first + len(state.pending) and len(state.pending) < TILE_WIDTH:
-                state.pending.append(entry)
-            yield at, entry
-            at += 1
-        step = limits.page_entries  # not at the log's beginning, where the centre's own certificate stands
+    further = first + len(state.pending)
+    yield from enumerate(asking.entries(transport, shown, further, end, limits), further)
 
 
 def _learn(keyring: Keyring, place: int, entry: bytes) -> bool:

@@ -15,7 +15,7 @@ from tansiq.exchange.pulling.memory import State
 from tansiq.exchange.pulling.promised import Promised, fetch_promised, fork, hashes_of, leaves_of
 from tansiq.exchange.pulling.records import check_records
 from tansiq.exchange.pulling.shown import Shown
-from tansiq.exchange.pulling.signer import check_still
+from tansiq.exchange.pulling.signer import check_still, gather
 from tansiq.journal.log import TILE_WIDTH
 from tansiq.journal.tree import HASH_BYTES, leaf_hash
 from tansiq.language import N_
@@ -70,7 +70,7 @@ class Taking:
     def _take_step(self) -> None:
         """Take a small step: its entries must lead to the root themselves, so no hash needs to be fetched."""
         pending, edge = self.state.pending, self.state.edge
-        self._gather(self.shown.size)
+        gather(self.transport, self.shown, self.state, self.shown.size, self.limits)
         leaves = [*edge.tail, *map(leaf_hash, pending[: self.shown.size - edge.size])]
         if len(leaves) < TILE_WIDTH:
             root = root_of(edge.tiles, leaves)
@@ -94,12 +94,6 @@ class Taking:
             self._accept(self._leaves(promised, pending[:count]))
             if len(self._batch) + TILE_WIDTH > self.limits.batch_entries:
                 self._keep()
-
-    def _gather(self, end: int) -> None:
-        """Let entries up to ``end`` arrive; those that came stay pending if the link breaks."""
-        first = self.state.edge.size + len(self.state.pending)
-        for entry in asking.entries(self.transport, self.shown, first, end, self.limits):
-            self.state.pending.append(entry)
 
     def _leaves(self, promised: Promised, entries: Sequence[bytes]) -> Sequence[bytes]:
         """Return the leaf hashes of entries that end a tile, or the log, when they are those the head commits to."""

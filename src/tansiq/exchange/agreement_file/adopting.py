@@ -49,13 +49,14 @@ def adopted_terms(body: Mapping[str, Json]) -> ExchangeTerms:
 
 
 def terms_at(adopted: Sequence[ExchangeTerms], moment: datetime) -> ExchangeTerms | None:
-    """Return the terms in force at ``moment`` (aware): of those adopted, the last that had taken effect by then.
+    """Return the terms in force at ``moment`` (aware): of those adopted, the last to have taken effect by then.
 
-    What took effect later takes the place of what was before; when it ends, nothing comes back. None: nothing is in
-    force.
+    What took effect later takes the place of what was before, in whatever order they were adopted; when it ends,
+    nothing comes back. Of two that took effect together the one adopted later holds. None: nothing is in force.
     """
-    begun = [terms for terms in adopted if terms.effective_at <= moment]
-    return begun[-1] if begun and begun[-1].in_force(moment) else None
+    begun = [(terms.effective_at, number) for number, terms in enumerate(adopted) if terms.effective_at <= moment]
+    last = adopted[max(begun)[1]] if begun else None
+    return last if last and last.in_force(moment) else None
 
 
 def terms_for(content: Content, adopted: Sequence[ExchangeTerms]) -> ExchangeTerms | None:

@@ -1,8 +1,10 @@
 """What one record adds to one release log, item by item, each key's certificate before its first use."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tansiq.exchange.release.known import Known
+from tansiq.journal.keys.keyring import CERTIFICATE
 from tansiq.journal.record import Record
 
 
@@ -72,7 +74,7 @@ class Appending:
 
     def finish(self) -> tuple[Item, ...]:
         """Return all items, with the revocations of keys that came into the log just now and were revoked before."""
-        for label, party in self._introduced:  # grows by the keys that signed the revocations
+        for label, party in self._introduced:  # grows by those who signed the revocations
             for revocation in self._known.revocations(label, party):
                 self._append(revocation)
         return tuple(self.items)
@@ -80,28 +82,28 @@ class Appending:
     def _append(self, record: Record, clause: str = "", *, stub: bool = False) -> bool:
         if self.has(record.digest):
             return False
-        chain, introduced = self._chain(record)
+        chain = [record, *self._above(record)]
         if any(self._revoked(*signer_of(each)) for each in chain):
             return False
-        self._introduced += introduced
         for certificate in chain[:0:-1]:
             self._put(certificate)
         self._put(record, clause, stub=stub)
+        self._introduced.append(signer_of(chain[-1]))  # a root, or a key that the log knows already
         return True
 
-    def _chain(self, record: Record) -> tuple[list[Record], list[tuple[str, str]]]:
-        """Return a record, its key's certificate, that one's key's ... as far as the log lacks them, and their keys."""
-        chain = [record]
+    def _above(self, record: Record) -> Iterator[Record]:
+        """Yield the certificate of a record's key, that of the key that signed it ... as far as the log lacks them."""
         certificate = self._known.certificate(*signer_of(record))
         while certificate is not None and not self.has(certificate.digest):
-            chain.append(certificate)
+            yield certificate
             certificate = self._known.certificate(*signer_of(certificate))
-        keys = [signer_of(each) for each in chain]
-        return chain, keys if certificate is None else keys[:-1]
 
     def _put(self, record: Record, clause: str = "", *, stub: bool = False) -> None:
+        content = record.content
         self._new.add(record.digest)
-        self.items.append(Item(record.entry, record.digest, clause, record.content.kind, stub))
+        self.items.append(Item(record.entry, record.digest, clause, content.kind, stub))
+        if content.kind == CERTIFICATE:
+            self._introduced.append((label_of(str(content.body["key"])), content.party))
 
     def _revoked(self, label: str, party: str) -> bool:
         return any(self.has(each.digest) for each in self._known.revocations(label, party))
@@ -110,3 +112,8 @@ class Appending:
 def signer_of(record: Record) -> tuple[str, str]:
     """Return the label (``name+id``) of the key that a record is signed by, and the party it speaks for."""
     return f"{record.signature.name}+{record.signature.key_id.hex()}", record.content.party
+
+
+def label_of(key: str) -> str:
+    """Return a written key's label, ``name+id``."""
+    return "+".join(key.split("+", 2)[:2])

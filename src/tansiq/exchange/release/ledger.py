@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from tansiq.exchange.release.appending import Item
+from tansiq.exchange.release.appending import Item, label_of
 from tansiq.journal.keys.keyring import CERTIFICATE, REVOCATION
 from tansiq.journal.record import Record
 
@@ -73,8 +73,3 @@ class Ledger:
     def next_index(self) -> int:
         """Return how many entries the recipient's log has."""
         return self._size
-
-
-def label_of(key: str) -> str:
-    """Return a written key's label, ``name+id``."""
-    return "+".join(key.split("+", 2)[:2])

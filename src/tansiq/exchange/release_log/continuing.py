@@ -5,10 +5,11 @@ from typing import Final
 
 from tansiq.exchange.errors import OwnStaleRestoreError
 from tansiq.exchange.heads import read_head
+from tansiq.exchange.release_log.peaks import Peaks
 from tansiq.exchange.release_log.publishing import Rows
 from tansiq.journal.errors import HistoryError
 from tansiq.journal.note import VerifierKey, parse_note, verify_note
-from tansiq.journal.tree import EMPTY_ROOT, leaf_hash, node_hash
+from tansiq.journal.tree import leaf_hash
 from tansiq.language import N_
 
 _AT_ONCE: Final = 4096
@@ -50,8 +51,7 @@ def check_continues(rows: Rows, receipt: bytes, *, origin: str, keys: Iterable[V
     known, exhibits = len(rows), (("checkpoint", receipt),)
     if known < head.size:
         template = N_("%(origin)s: the partner holds a head of %(size)s entries that we signed; here are %(known)s. "
-                      "This store is an old copy. Restore the newest backup, or take back from the partner what it holds; "
-                      "nothing is released until then.")  # fmt: skip
+                      "This store is an old copy: restore the newest backup. Nothing is released before.")  # fmt: skip
         raise OwnStaleRestoreError(template, exhibits=exhibits, origin=origin, size=head.size, known=known)
     if _root(rows, head.size) != head.checkpoint.root:
         template = N_("%(origin)s: the partner holds a head of %(size)s entries that we signed, and the entries here "
@@ -60,15 +60,8 @@ def check_continues(rows: Rows, receipt: bytes, *, origin: str, keys: Iterable[V
 
 
 def _root(rows: Rows, size: int) -> bytes:
-    """Return the root of the first entries, keeping only the subtrees that are not yet part of a larger one."""
-    peaks: list[tuple[int, bytes]] = []
+    peaks = Peaks()
     for first in range(0, size, _AT_ONCE):
         for entry in rows[first : min(first + _AT_ONCE, size)]:
-            level, hashed = 0, leaf_hash(entry)
-            while peaks and peaks[-1][0] == level:
-                level, hashed = level + 1, node_hash(peaks.pop()[1], hashed)
-            peaks.append((level, hashed))
-    result = peaks.pop()[1] if peaks else EMPTY_ROOT
-    while peaks:
-        result = node_hash(peaks.pop()[1], result)
-    return result
+            peaks.append(leaf_hash(entry))
+    return peaks.root()

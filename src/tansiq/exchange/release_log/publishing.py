@@ -1,6 +1,6 @@
 """The files of a release log follow the table of what was released; heads are signed when due."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from tansiq.journal.audit import Tell
 from tansiq.journal.audit.findings import silent
 from tansiq.journal.errors import AlteredError, MissingFileError
 from tansiq.journal.limits import LIMITS
-from tansiq.journal.log import Folder, TileHashes, append, drop_partials
+from tansiq.journal.log import Folder, LogFiles, TileHashes, WritableFiles, append, drop_partials
 from tansiq.journal.log.paths import CHECKPOINT, ROOTS
 from tansiq.journal.note import Checkpoint, Note, NoteSigner, parse_note, sign_note
 from tansiq.journal.tree import Node, leaf_hash, root
@@ -66,17 +66,63 @@ def publish(
     every_s: int,
     tell: Tell = silent,
 ) -> Note | None:
-    """Write what was released beyond what the files hold, and sign a head if one is due.
+    """Write what was released beyond what the files hold, with its attachments, and sign a head if one is due.
 
-    A head is due when something was added, or ``every_s`` after the last one. It is never earlier than the last: by a
-    clock that was set back, what is added is signed a millisecond after the last head, and nothing else is signed
-    until the clock has caught up. Doing it again after a failure goes on where that one stopped.
-
-    Nobody else may be writing these files meanwhile: the caller keeps others out.
+    Call it when something was released to this recipient, and at regular ticks, at least every ``every_s``; never
+    because something else happened at the centre, which the time of a head could then tell. Nobody else may be writing
+    these files meanwhile: the caller keeps others out.
 
     Parameters
     ----------
     folder
+        The log's.
+    rows, by, journal, now, every_s
+        As in :func:`follow`.
+    tell
+        Given what people should know: an attachment that is not there.
+
+    Returns
+    -------
+    note
+        The new head; None if none is due, or nothing was ever released.
+
+    Raises
+    ------
+    OwnStaleRestoreError, AlteredError, MissingFileError, MalformedLogError
+        As :func:`follow`.
+    UnwritableOutputError
+        The disk is full or may not be written.
+    """
+    files = Folder(folder)
+    last = last_head(files)
+    note = follow(
+        files, rows, by, journal=journal, now=now, every_s=every_s,
+        before=lambda entries: carry(entries, by.attachments, folder, tell),
+    )  # fmt: skip
+    if note is not None:
+        drop_partials(folder, last.size if last else 0)
+    return note
+
+
+def follow(
+    files: WritableFiles,
+    rows: Rows,
+    by: Publisher,
+    *,
+    journal: Checkpoint,
+    now: datetime,
+    every_s: int,
+    before: Callable[[Sequence[bytes]], object] = silent,
+) -> Note | None:
+    """Append what the files lack and sign a head if one is due; after a failure, go on where that stopped.
+
+    A head is due when something was added, or ``every_s`` after the last one; the latter carries the time when it was
+    due, not when this was called. None is earlier than the last: by a clock that was set back, what is added is signed
+    a millisecond after the last head, and nothing else until the clock has caught up.
+
+    Parameters
+    ----------
+    files
         The log's.
     rows
         Everything released, durably stored.
@@ -88,13 +134,8 @@ def publish(
         By the centre's clock (aware).
     every_s
         How long the log may be without a new head [s].
-    tell
-        Given what people should know: an attachment that is not there.
-
-    Returns
-    -------
-    note
-        The new head; None if none is due, or nothing was ever released.
+    before
+        Given entries before they are written.
 
     Raises
     ------
@@ -102,28 +143,23 @@ def publish(
         There are fewer entries than the last head says, or others. Nothing is written.
     AlteredError, MissingFileError, MalformedLogError
         The files do not lead to their head. Nothing is signed.
-    UnwritableOutputError
-        The disk is full or may not be written.
     """
-    files = Folder(folder)
     last = last_head(files)
-    size = last.size if last else 0
-    known = len(rows)
+    size, known = last.size if last else 0, len(rows)
     _check_seam(files, last, rows, known)
-    if known == size and not _is_due(last, now, every_s):
+    at = _due_at(last, now, every_s, added=known > size)
+    if at is None:
         return None
     if last is None:
         files.write(ROOTS, by.roots)
     for first in range(size, known, _AT_ONCE):
         entries = rows[first : min(first + _AT_ONCE, known)]
-        carry(entries, by.attachments, folder, tell)
+        before(entries)
         append(files, first, entries)
-    note = _sign(files, known, by, journal, _not_before(last, now))
-    drop_partials(folder, size)
-    return note
+    return _sign(files, known, by, journal, at)
 
 
-def last_head(files: Folder) -> ReleaseHead | None:
+def last_head(files: LogFiles) -> ReleaseHead | None:
     """Return the head that was signed last, None before the first."""
     try:
         data = files.read(CHECKPOINT, LIMITS.note_bytes)
@@ -132,7 +168,7 @@ def last_head(files: Folder) -> ReleaseHead | None:
     return read_head(parse_note(data).text)
 
 
-def _check_seam(files: Folder, last: ReleaseHead | None, rows: Rows, known: int) -> None:
+def _check_seam(files: LogFiles, last: ReleaseHead | None, rows: Rows, known: int) -> None:
     """Hold files and table against each other where they meet; the whole is compared at start (check_continues)."""
     if last is None or last.size == 0:
         return
@@ -150,16 +186,18 @@ def _check_seam(files: Folder, last: ReleaseHead | None, rows: Rows, known: int)
         raise OwnStaleRestoreError(template, origin=last.origin, place=last.size - 1)
 
 
-def _is_due(last: ReleaseHead | None, now: datetime, every_s: int) -> bool:
-    return last is not None and now - last.signed_at >= timedelta(seconds=every_s)
+def _due_at(last: ReleaseHead | None, now: datetime, every_s: int, *, added: bool) -> datetime | None:
+    """Return the time of the head to sign now; None if none is due."""
+    if last is None:
+        return now if added else None
+    if added:
+        # Later by a tick, not only no earlier: two heads of one size and time would share a blind.
+        return max(now, last.signed_at + _TICK)
+    intervals = (now - last.signed_at) // timedelta(seconds=every_s)
+    return last.signed_at + intervals * timedelta(seconds=every_s) if intervals > 0 else None
 
 
-def _not_before(last: ReleaseHead | None, now: datetime) -> datetime:
-    # Later by a tick, not only no earlier: two heads of one size and time would share a blind.
-    return now if last is None else max(now, last.signed_at + _TICK)
-
-
-def _sign(files: Folder, size: int, by: Publisher, journal: Checkpoint, at: datetime) -> Note:
+def _sign(files: WritableFiles, size: int, by: Publisher, journal: Checkpoint, at: datetime) -> Note:
     head = make_head(
         by.origin, size, root(size, TileHashes(files, size)), journal=journal, secret=by.secret, signed_at=at
     )

@@ -117,17 +117,21 @@ def audit(journal: Path, release: Path, *, opening: Path, trust: Path, received:
 @click.argument("centre", type=_FOLDER)
 @click.argument("partner")
 @click.argument("out", type=_FILE)
-def open_(centre: Path, partner: str, out: Path) -> None:
-    """Write to OUT what opens the newest head of CENTRE's log for PARTNER, for a joint audit.
+@click.option(
+    "--head", type=_FILE, metavar="FILE", help="The head to open, as the partner kept it (its file checkpoint)."
+)  # fmt: skip
+def open_(centre: Path, partner: str, out: Path, *, head: Path | None) -> None:
+    """Write to OUT what opens the newest head of CENTRE's log for PARTNER, or the one given, for a joint audit.
 
     It opens this one head and no other. To be audited, hand over the journal's folder with it.
     """
     refuse_existing(out, force=False)
     centre_site.load(centre)
     from tansiq.centre.partners.opening import opening_for  # noqa: PLC0415 - Django must be loaded first
+    from tansiq.journal.limits import LIMITS  # noqa: PLC0415
     from tansiq.journal.log import Folder  # noqa: PLC0415
 
-    opening = opening_for(partner)
+    opening = opening_for(partner, b"" if head is None else _bytes(head, LIMITS.note_bytes))
     Folder(out.parent).write(out.name, bytes(opening))
     _show(N_("%(out)s opens the head of %(log)s signed at %(time)s: it commits to the first %(entries)s entries of the "
              "journal."), out=out, log=opening.log, time=opening.time, entries=opening.journal.size)  # fmt: skip

@@ -20,7 +20,8 @@ def running_demo(data: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "tansiq", "demo", "--no-browser", "--port", str(port), "--cell", "2000"]
+    options = ["--no-browser", "--no-centres", "--port", str(port), "--cell", "2000"]
+    command = [sys.executable, "-m", "tansiq", "demo", *options]
     environment = os.environ | {"TANSIQ_DATA": str(data)}
     server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
 

@@ -61,7 +61,7 @@ class HttpsTransport:
         host, port = _parts(address)
         self._pool = urllib3.HTTPSConnectionPool(
             host, port, maxsize=1, block=False, retries=False, ssl_context=client_context(identity, trusted),
-            assert_hostname=trusted.host, server_hostname=trusted.host, headers={},
+            cert_reqs="CERT_REQUIRED", server_hostname=trusted.host, headers={},
             timeout=urllib3.Timeout(connect=limits.connect_s, read=limits.silence_s),
         )  # fmt: skip
         self._pool.ConnectionCls = connecting_to(trusted, now)

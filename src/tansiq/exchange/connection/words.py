@@ -3,7 +3,7 @@
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPException
+from http.client import HTTPException, RemoteDisconnected
 from typing import Final
 
 import urllib3.exceptions as raised
@@ -12,6 +12,8 @@ from tansiq.exchange.errors import LinkError, StrangerError
 from tansiq.language import N_
 
 _TOO_LATE: Final = (raised.ConnectTimeoutError, raised.ReadTimeoutError, TimeoutError)
+# Some servers drop who shows the wrong certificate without the alert that TLS has for it.
+_HUNG_UP: Final = (RemoteDisconnected, ConnectionResetError, BrokenPipeError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
 _OF_CERTIFICATES: Final = frozenset(
     {"TLSV13_ALERT_CERTIFICATE_REQUIRED", "TLSV1_ALERT_UNKNOWN_CA", "SSLV3_ALERT_BAD_CERTIFICATE",
      "SSLV3_ALERT_CERTIFICATE_EXPIRED", "SSLV3_ALERT_CERTIFICATE_UNKNOWN", "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE"}
@@ -46,6 +48,11 @@ def _told(error: Exception, partner: str) -> LinkError | StrangerError:
         return LinkError(template, partner=partner)
     if any(isinstance(each, _TOO_LATE) for each in found):
         return LinkError(N_("%(partner)s does not answer in time."), partner=partner)
+    if any(isinstance(each, _HUNG_UP) for each in found):
+        template = N_(
+            "%(partner)s hung up without an answer: the link broke off, or this centre's certificate is refused."
+        )
+        return LinkError(template, partner=partner)
     why = next((each.strerror for each in found if isinstance(each, OSError) and each.strerror), type(error).__name__)
     return LinkError(N_("The link to %(partner)s is down or broke off (%(why)s)."), partner=partner, why=why)
 

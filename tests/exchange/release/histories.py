@@ -101,10 +101,14 @@ class _Writing:
         return self.draw(st.sampled_from(of))
 
     def earlier(self) -> str:
-        """The digest of something earlier, or of something nobody knows."""
-        return self.draw(
-            st.sampled_from([each.record.digest for each in self.told] + RECEIVED + ["sha256:" + "f" * 64])
-        )
+        """The digest of something earlier, or of something that came from bar."""
+        return self.draw(st.sampled_from([each.record.digest for each in self.told] + RECEIVED))
+
+    def corrected(self, kind: str) -> dict[str, str]:
+        """Mostly nothing; or one of the earlier records of that kind, to be corrected."""
+        earlier = [each.record.digest for each in self.told if each.record.content.kind == kind]
+        corrects = earlier and self.draw(st.integers(0, 2)) == 0
+        return {"supersedes": self.draw(st.sampled_from(earlier))} if corrects else {}
 
     def write(self, kind: str, body: dict[str, Json], by: NoteSigner | None = None, **fields: object) -> Record:
         return write(kind, body, by or self.by, at=later(self.at_s), **fields)
@@ -114,22 +118,18 @@ def _message(w: _Writing) -> Told:
     further: dict[str, Json] = {"answers": w.earlier()} if w.draw(st.booleans()) else {}
     files = w.draw(st.integers(0, 2))
     if files:
-        further["attachments"] = [
-            {"digest": "sha256:" + f"{files:x}" * 64, "bytes": files, "media_type": "image/png"},
-        ]
-    fields = {"supersedes": w.earlier()} if w.draw(st.integers(0, 3)) == 0 else {}
+        further["attachments"] = [{"digest": f"sha256:{f'{files}' * 64}", "bytes": files, "media_type": "image/png"}]
     body = message(w.draw(st.integers(0, 10**6)), **further)
-    return Told(w.write("message/1", body, marking=w.one(MARKINGS), **fields), 0)
+    return Told(w.write("message/1", body, marking=w.one(MARKINGS), **w.corrected("message/1")), 0)
 
 
 def _item(w: _Writing) -> Told:
     """A duty log item, which leaves a stub where one is due; and another item that would leave the same."""
     one, other = ({**BODIES["duty_log_entry/1"], "item": w.draw(st.integers(1, 999))} for _ in range(2))
-    fields = {"supersedes": w.earlier()} if w.draw(st.booleans()) else {}
+    corrected = w.corrected("duty_log_entry/1")
     variant = w.write("duty_log_entry/1", other, object="item-1", marking=w.one([None, marked(), {"x": 1}]))
-    return Told(
-        w.write("duty_log_entry/1", one, object="item-2", marking=w.one(MARKINGS), **fields), 0, variant=variant
-    )
+    record = w.write("duty_log_entry/1", one, object="item-2", marking=w.one(MARKINGS), **corrected)
+    return Told(record, 0, variant=variant)
 
 
 def _late(w: _Writing) -> Told:

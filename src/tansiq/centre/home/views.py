@@ -32,5 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "more": len(waiting) - SHOWN_AT_FIRST,
         "alarms": sum(one.alarm for one in waiting),
         "standings": list(standings(officer, as_of)),
+        "renew_at": min((one.alarm_at for one in waiting if one.alarm_at and not one.alarm), default=None),
     }
     return render(request, "home/home.html", context)

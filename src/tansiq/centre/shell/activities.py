@@ -71,6 +71,8 @@ class Waiting:
         Whose it is; empty if it is of both.
     alarm
         Whether it has waited longer than it may.
+    alarm_at
+        From when it will have; None if that is not a matter of time.
     """
 
     since: datetime
@@ -79,6 +81,7 @@ class Waiting:
     precedence: str = ""
     party: str = ""
     alarm: bool = False
+    alarm_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,28 @@ class Standing:
     troubled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class BarPart:
+    """A part of the top bar that belongs to another part of the centre.
+
+    Attributes
+    ----------
+    template
+        Sets ``part``.
+    content
+        Returns what that is for an officer; None where there is nothing to show.
+    """
+
+    template: str
+    content: Callable[[Officer], object | None]
+
+
 WaitingItems = Callable[[Officer, int | None], Iterable[Waiting]]
 Standings = Callable[[Officer, int | None], Iterable[Standing]]
 _activities: Final[dict[str, Activity]] = {}
 _waiting_items: Final[dict[str, WaitingItems]] = {}
 _standings: Final[dict[str, Standings]] = {}
+_bar_parts: Final[dict[str, BarPart]] = {}
 
 
 def activity(
@@ -115,6 +135,19 @@ def waiting_items(name: str, items: WaitingItems) -> None:
 def standing(name: str, lines: Standings) -> None:
     """Register lines about how the centre stands, for the first page."""
     _standings[name] = lines
+
+
+def bar_part(name: str, part: BarPart) -> None:
+    """Register a part of the top bar, shown to those who may open activity ``name``; never on a page of the past."""
+    _bar_parts[name] = part
+
+
+def bar_parts(officer: Officer) -> Iterator[tuple[str, object]]:
+    """Yield template and content of each part of the bar that ``officer`` sees."""
+    for name, part in _bar_parts.items():
+        content = part.content(officer) if _may_open(officer, name) else None
+        if content is not None:
+            yield part.template, content
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 
 from tansiq import __version__
-from tansiq.centre.shell.activities import rail
+from tansiq.centre.shell.activities import bar_parts, rail
 from tansiq.centre.shell.as_of import DATE_FIELD, FIELD, TIME_FIELD
 from tansiq.centre.shell.who import identity, in_turn, turn_of_day
 from tansiq.centre.versions import software_digest
@@ -62,4 +62,10 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "account_address": address_if_any("my-account"),
         # A page that fetches a part of itself again shows no other rail: its counts ask every part of the centre.
         "rail": rail(officer, as_of, request.path) if officer and FRAGMENT_HEADER not in request.headers else [],
+        "bar_parts": list(bar_parts(officer)) if _shows_bar_parts(request, officer) else [],
     }
+
+
+def _shows_bar_parts(request: HttpRequest, officer: object) -> bool:
+    """Tell whether the bar shows how things stand now: not in the past, and not in a part fetched again."""
+    return bool(officer) and getattr(request, "as_of", None) is None and FRAGMENT_HEADER not in request.headers

@@ -1,8 +1,8 @@
 """How a process hears of what other processes entered.
 
-PostgreSQL tells those that listen (:class:`Notified`). SQLite tells nobody, so the journal's size is looked at every
-second (:class:`Watched`): for one process that makes no difference, since it is told by its own threads; what a second
-process enters shows up to a second later.
+PostgreSQL tells those that listen (:class:`Notified`). SQLite tells nobody, so the journal's size is looked at four
+times a second (:class:`Watched`): for one process that makes no difference, since it is told by its own threads; what a
+second process enters shows up to a quarter of a second later.
 """
 
 from tansiq.centre.live.relay.base import Relay

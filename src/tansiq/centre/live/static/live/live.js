@@ -5,7 +5,7 @@
  * `#link` says where: data-stream (address), data-place (the last entry this page knows of), data-account.
  */
 import { isGone, isLive } from './link.js';
-import { refresh, setPace } from './regions.js';
+import { followClock, refresh, setPace } from './regions.js';
 import { followTogether } from './tabs.js';
 
 const ears = {
@@ -27,6 +27,7 @@ const ears = {
 
 const link = document.getElementById('link');
 if (link?.dataset.stream) {
+  followClock();
   const place = link.dataset.place;
   followTogether(link.dataset.stream, /^-?\d+$/.test(place ?? '') ? Number(place) : null, ears, link.dataset.account ?? '');
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); }); // the page as it was, hours ago

@@ -1,7 +1,9 @@
 /**
  * Fetches again the parts of a page that an entry touches: elements with an id, `data-live="topic,..."` and
- * `data-live-url`. A page shown as of a past time has none that change.
+ * `data-live-url`; and those whose time has come, `data-renew-at`: what time alone turns into an alarm, no entry tells of.
+ * A page shown as of a past time has none that change.
  */
+import { serverNow } from '../shell/moments.js';
 import { alarm } from './alarm.js';
 import { morph } from './morph.js';
 
@@ -11,6 +13,8 @@ const REST_MS = 1000;
 const SPREAD_EACH_MS = 60;
 const SPREAD_MIN_MS = 300;
 const SPREAD_MAX_MS = 8000;
+/** What could not be fetched is asked for again after so long. */
+const AGAIN_MS = 15_000;
 let spreadMs = SPREAD_MIN_MS;
 
 /** @param {number} listening how many pages listen */
@@ -28,6 +32,18 @@ export function refresh(topics) {
     const own = /** @type {HTMLElement} */ (region).dataset.live.split(',').map((topic) => topic.trim());
     if (topics === null || own.some((topic) => topics.has(topic))) ask(region.id);
   }
+}
+
+/** Fetches what is due by the clock; the fetched part says when it is due next. */
+export function followClock() {
+  setInterval(() => {
+    if (document.body.dataset.asOf) return;
+    for (const region of document.querySelectorAll('[data-renew-at][data-live-url][id]')) {
+      if (Date.parse(/** @type {HTMLElement} */ (region).dataset.renewAt) > serverNow().getTime()) continue;
+      region.removeAttribute('data-renew-at');
+      ask(region.id);
+    }
+  }, REST_MS);
 }
 
 /** One fetch at a time for each region; what came meanwhile is one more fetch. */
@@ -56,7 +72,10 @@ async function renew(id) {
   if (region === null) return;
   const fresh = await fetched(region, id);
   region.toggleAttribute('data-stale', fresh === null);
-  if (fresh === null) return;
+  if (fresh === null) {
+    if (region.dataset.live) region.dataset.renewAt = new Date(serverNow().getTime() + AGAIN_MS).toISOString();
+    return;
+  }
   const alarms = alarmsIn(region);
   morph(region, fresh);
   region.dispatchEvent(new CustomEvent('tansiq:renewed', { bubbles: true }));

@@ -26,9 +26,13 @@ from tansiq.exchange.connection import HttpsTransport, Identity, Trusted, https
 from tansiq.exchange.ports import Kept, Verified
 from tansiq.exchange.pulling import Memory, pull
 from tansiq.journal.log import Folder, append, encode_bundle
+from tansiq.journal.note import NoteSignature
+from tansiq.journal.record import PAYLOAD_TYPE, pre_authentication
 from tests.exchange.connection.loopback import BAR, HQ, authorities, der, identity, now, serving
 from tests.exchange.pulling.partner import BAR as COSIGNER
-from tests.exchange.pulling.partner import CERTIFICATE, ORIGIN, ROOTS, Clock, LogKeeper, message
+from tests.exchange.pulling.partner import BODY, CERTIFICATE, MARKING, ORIGIN, ROOTS, Clock, LogKeeper
+from tests.exchange.pulling.partner import HQ as HQ_KEY
+from tests.journal.writing import content
 
 REPEATED = 20_000  # up to so many records a line is the median of three
 AT_ONCE = 10_240
@@ -119,7 +123,12 @@ def example(number: int) -> bytes:
     if not number:
         return CERTIFICATE.entry
     place = {"mgrs": f"38SLE{number % 100_000:05d}67890", "method": "map", "accuracy_m": 100}
-    return message(number, more={"place": place}).entry
+    body = BODY | {"text": {"en": f"Checkpoint {number} is open."}, "place": place}
+    said = content("message/1", body, object=f"message-{number:08x}", marking=MARKING)
+    payload = bytes(said)  # signed by hand: sign_record would read each of a million again
+    signed = HQ_KEY.private.sign(pre_authentication(PAYLOAD_TYPE, payload))
+    line = NoteSignature(HQ_KEY.name, HQ_KEY.key.key_id, signed).line
+    return b"tansiq-record/1\n%s%s" % (line.encode(), payload)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from tansiq.errors import UsageError
 from tansiq.language import N_
 
 FOLDER: Final = click.Path(path_type=Path, file_okay=False)
-PACE_S: Final = 20.0
 
 
 @click.command(hidden=True)
@@ -50,7 +49,7 @@ def found(home: Path, name: str) -> None:
 @click.command(hidden=True)
 @click.argument("folder", type=FOLDER)
 @click.option("--listener", type=int, required=True, help="Number of the open socket to listen on.")
-@click.option("--pace", type=float, default=PACE_S, help="Seconds from one event of the exercise to the next.")
+@click.option("--pace", type=float, required=True, help="Seconds from one event of the exercise to the next.")
 def play(folder: Path, *, listener: int, pace: float) -> None:
     """Serve the demonstration's centre in FOLDER, exchange, and play its part, until standard input ends."""
     with socket.socket(fileno=listener) as listening:

@@ -54,7 +54,14 @@ def demo(
         listener = stack.enter_context(listen(host, port))
         beside = demo_centres.listeners(host, port) if centres and ground is None and host in LOOPBACK else {}
         folder = _exercise(cell) if ground is None or laydown is None else _own(ground, laydown)
-        _serve(folder, listener, host, port, browser=browser, beside=lambda: demo_centres.run(data_folder(), beside))
+        _serve(
+            folder,
+            listener,
+            host,
+            port,
+            browser=browser,
+            beside=lambda: demo_centres.run(data_folder(), folder, beside),
+        )
 
 
 def data_folder() -> Path:

@@ -38,13 +38,17 @@ def listeners(host: str, port: int) -> dict[str, socket.socket]:
 
 
 @contextlib.contextmanager
-def run(data: Path, sockets: Mapping[str, socket.socket]) -> Iterator[None]:
-    """Run the centres on ``sockets`` until the picture is stopped; found them first if need be."""
+def run(data: Path, picture: Path, sockets: Mapping[str, socket.socket]) -> Iterator[None]:
+    """Run the centres on ``sockets`` until the picture is stopped; found them first if need be.
+
+    The joint centre shows the picture in the folder ``picture`` too.
+    """
     if not sockets:
         yield
         return
     from tansiq.centre.demonstration.cast import CENTRES  # noqa: PLC0415 - as above
     from tansiq.centre.demonstration.company import Company  # noqa: PLC0415
+    from tansiq.centre.demonstration.making import home  # noqa: PLC0415
     from tansiq.centre.picture import beside  # noqa: PLC0415
 
     context = click.get_current_context()
@@ -53,12 +57,13 @@ def run(data: Path, sockets: Mapping[str, socket.socket]) -> Iterator[None]:
         with context.scope(cleanup=False):  # the language asked for belongs to the command, not to the thread
             say(template, **fields)
 
-    beside.point_to([beside.Site(each.called, sockets[each.name].getsockname()[1]) for each in CENTRES])
-    company = Company(data, sockets, tell, lambda: _bar(context), failed=lambda: beside.point_to([]))
+    beside.point_to([beside.Site(each.briefly, sockets[each.name].getsockname()[1]) for each in CENTRES])
+    company = Company(home(data), picture, sockets, tell, lambda: _bar(context), failed=lambda: beside.point_to([]))
     company.start()
     try:
         yield
     finally:
+        say(N_("Stopping the centres."))
         company.stop()
 
 

@@ -1,46 +1,18 @@
 """Centres as processes: one that ends by itself is told, the others go on; all end together, in whatever way."""
 
-import contextlib
-import queue
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tansiq.centre.demonstration import company, making
-from tansiq.centre.demonstration.cast import CENTRES
-from tansiq.centre.demonstration.company import Company
-from tansiq.language import translate
-
-PATIENCE_S = 120
+from tests.centre.demonstration.running import PATIENCE_S, running
 
 
-@contextlib.contextmanager
-def running(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Company, "queue.Queue[str]"]]:
-    """The founded centres, running, and what is told of them."""
-    monkeypatch.setattr(company, "home", lambda _data: home)
-    said: queue.Queue[str] = queue.Queue()
-    listeners = {each.name: socket.create_server(("127.0.0.1", 0)) for each in CENTRES}
-    ran = Company(
-        home, listeners, lambda template, **fields: said.put(translate(template, "en", fields)),
-        lambda: contextlib.nullcontext(lambda _done, _label: None), failed=lambda: said.put("failed"),
-    )  # fmt: skip
-    ran.start()
-    try:
-        yield ran, said
-    finally:
-        ran.stop()
-
-
-def test_a_centre_that_ends_by_itself_is_told_and_the_others_go_on(
-    exercise: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with running(exercise, monkeypatch) as (ran, said):
+def test_a_centre_that_ends_by_itself_is_told_and_the_others_go_on(centres: Path) -> None:
+    with running(centres) as (ran, said):
         assert "are open" in said.get(timeout=PATIENCE_S)
         processes = dict(ran._running)
         processes["bar"].send_signal(signal.SIGKILL)
@@ -49,20 +21,18 @@ def test_a_centre_that_ends_by_itself_is_told_and_the_others_go_on(
     assert all(each.poll() is not None for each in processes.values())
 
 
-def test_a_demonstration_that_runs_already_is_told_and_shows_no_centres(
-    exercise: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with making.alone(exercise), running(exercise, monkeypatch) as (_ran, said):
+def test_a_demonstration_that_runs_already_is_told_and_shows_no_centres(centres: Path) -> None:
+    with making.alone(centres), running(centres) as (_ran, said):
         assert "run already" in said.get(timeout=PATIENCE_S)
         assert said.get(timeout=PATIENCE_S) == "failed"
 
 
-def test_a_centre_ends_when_whoever_started_it_is_gone(exercise: Path) -> None:
+def test_a_centre_ends_when_whoever_started_it_is_gone(centres: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        command = [sys.executable, "-m", "tansiq", "centre", "play", str(exercise / "federal-hq"), "--listener"]
+        command = [sys.executable, "-m", "tansiq", "centre", "play", str(centres / "federal-hq"), "--pace", "20"]
         centre = subprocess.Popen(
-            [*command, str(listener.fileno())], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            [*command, "--listener", str(listener.fileno())], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             env=making.environment(), pass_fds=[listener.fileno()], text=True,
         )  # fmt: skip
     with centre:

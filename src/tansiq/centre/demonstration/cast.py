@@ -38,8 +38,8 @@ class Cast:
         Its short name.
     parties
         Whose it is.
-    called
-        What the exercise calls it.
+    called, briefly
+        What the exercise calls it, and in a word.
     seats
         Its accounts.
     """
@@ -47,6 +47,7 @@ class Cast:
     name: str
     parties: tuple[str, ...]
     called: Names
+    briefly: Names
     seats: tuple[Seat, ...]
 
     def seat(self, party: str, role: str) -> Seat:
@@ -62,11 +63,14 @@ def _seats(*parties: str) -> tuple[Seat, ...]:
 
 CENTRES: Final = (
     Cast("federal-hq", ("federal",),
-         Names("Federal headquarters", "مقر القوات الاتحادية", "بارەگای هێزە فیدراڵییەکان"), _seats("federal")),
+         Names("Federal headquarters", "مقر القوات الاتحادية", "بارەگای هێزە فیدراڵییەکان"),
+         Names("Federal", "الاتحادي", "فیدراڵی"), _seats("federal")),
     Cast(JOINT, PARTIES,
-         Names("Joint coordination centre", "مركز التنسيق المشترك", "سەنتەری هەماهەنگیی هاوبەش"), _seats(*PARTIES)),
+         Names("Joint coordination centre", "مركز التنسيق المشترك", "سەنتەری هەماهەنگیی هاوبەش"),
+         Names("Joint", "المشترك", "هاوبەش"), _seats(*PARTIES)),
     Cast("regional-hq", ("regional",),
-         Names("Peshmerga headquarters", "مقر البيشمركة", "بارەگای پێشمەرگە"), _seats("regional")),
+         Names("Peshmerga headquarters", "مقر البيشمركة", "بارەگای پێشمەرگە"),
+         Names("Peshmerga", "البيشمركة", "پێشمەرگە"), _seats("regional")),
 )  # fmt: skip
 
 

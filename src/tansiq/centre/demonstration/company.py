@@ -5,25 +5,26 @@ import socket
 import subprocess
 import sys
 import threading
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, Protocol
 
 import tomli_w
 
-from tansiq.centre.demonstration.cast import CENTRES
+from tansiq.centre.demonstration.cast import CENTRES, JOINT
 from tansiq.centre.demonstration.making import (
     READY,
     Founding,
     Progress,
     alone,
     environment,
-    home,
 )
 from tansiq.errors import CancelledError, TansiqError
 from tansiq.language import N_
 
 LOOPBACK: Final = "127.0.0.1"
+PACE_S: Final = 20.0
 EXCHANGE_AFTER: Final = 10  # how far above a centre's port it exchanges, if that port is free
 _LOOK_S: Final = 0.5
 _GRACE_S: Final = 15.0
@@ -41,22 +42,27 @@ class Company(threading.Thread):
 
     Parameters
     ----------
-    data
-        The folder of demonstrations.
+    place
+        Where the centres lie, or are to be founded.
+    picture
+        The folder of a site whose ground and laydown the joint centre shows; None for none.
     listeners
         By centre, the socket its site is to listen on.
     tell, bar
         Who is told; opened to show how far founding is, if it is needed.
     failed
         Called if there will be no centres.
+    pace_s
+        From one event of the exercise to the next [s].
     """
 
     def __init__(
-        self, data: Path, listeners: Mapping[str, socket.socket], tell: Tell,
+        self, place: Path, picture: Path | None, listeners: Mapping[str, socket.socket], tell: Tell,
         bar: Callable[[], contextlib.AbstractContextManager[Progress]], failed: Callable[[], None],
+        pace_s: float = PACE_S,
     ) -> None:  # fmt: skip
         super().__init__(name="centres", daemon=True)
-        self._home, self._listeners = home(data), listeners
+        self._home, self._picture, self._listeners, self._pace_s = place, picture, listeners, pace_s
         self._tell, self._bar, self._failed = tell, bar, failed
         self._founding = Founding(self._home)
         self._running: dict[str, subprocess.Popen[str]] = {}
@@ -92,6 +98,8 @@ class Company(threading.Thread):
 
     def _start(self) -> None:
         ports = {name: _exchange_port(each.getsockname()[1]) for name, each in self._listeners.items()}
+        if self._picture is not None:
+            _show_picture(self._home / JOINT, self._picture)
         for cast in CENTRES:
             _write_addresses(self._home / cast.name, cast.name, ports)
         for cast in CENTRES:
@@ -107,7 +115,7 @@ class Company(threading.Thread):
     def _process(self, name: str, listener: int) -> "subprocess.Popen[str]":
         command = [
             sys.executable, "-m", "tansiq", "--quiet", "centre", "play", str(self._home / name),
-            "--listener", str(listener),
+            "--listener", str(listener), "--pace", str(self._pace_s),
         ]  # fmt: skip
         return subprocess.Popen(  # noqa: S603 - this very program
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment(),
@@ -138,6 +146,15 @@ class Company(threading.Thread):
             process.wait()
             if process.stdout:
                 process.stdout.close()
+
+
+def _show_picture(folder: Path, picture: Path) -> None:
+    """Have a centre show the ground and the laydown of another site."""
+    path = folder / "centre.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    shown = tomllib.loads((picture / "centre.toml").read_text(encoding="utf-8"))
+    found = {name: str((picture / shown[name]).resolve()) for name in ("ground", "laydown")}
+    path.write_text(tomli_w.dumps(found | {"centre": table["centre"]}), encoding="utf-8")
 
 
 def _exchange_port(site_port: int) -> int:

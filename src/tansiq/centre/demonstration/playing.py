@@ -24,7 +24,6 @@ from tansiq.exercise.script import Event, due, fortnight
 
 PLAYED: Final = "played.json"
 FIRST_DAYS: Final = timedelta(days=4)
-PACE_S: Final = 20.0
 _LOOK_S: Final = 1.0
 _log = logging.getLogger(__name__)
 
@@ -99,7 +98,7 @@ def next_number(home: Path) -> int:
 class Player(threading.Thread):
     """Plays a centre's part at an even pace until told to stop."""
 
-    def __init__(self, folder: Path, cast: Cast, pace_s: float = PACE_S) -> None:
+    def __init__(self, folder: Path, cast: Cast, pace_s: float) -> None:
         super().__init__(name="exercise", daemon=True)
         self._part, self._pace_s = Part(folder, cast), pace_s
         self._first = next_number(folder.parent)

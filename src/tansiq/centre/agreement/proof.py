@@ -21,10 +21,11 @@ from tansiq.journal.limits import LIMITS
 from tansiq.journal.log import Folder
 from tansiq.journal.note import parse_verifier_key
 from tansiq.journal.record import read_record
+from tansiq.journal.record.again import read_again
 from tansiq.language import N_
 
-# What of a proof file the texts may fill; the rest is certificates, proposal and signatures.
-_TEXT_BYTES: Final = LIMITS.record_bytes * 2 // 3
+# What of a proof file the texts may fill: one of any size always fits. The rest is certificates, proposal, signatures.
+_TEXT_BYTES: Final = LIMITS.record_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,18 @@ def _certificates(labels: set[str], before: int) -> Iterator[int]:
 
 
 def _texts(row: ProposalRow) -> set[int]:
-    """Return the places of the texts decided on, if they fit into the file together."""
-    rows = list(Entry.objects.filter(digest__in=row.body.get("texts_decided", ())).values_list("place", "entry"))
-    return {place for place, _ in rows} if sum(len(entry) for _, entry in rows) <= _TEXT_BYTES else set()
+    """Return the places of the texts decided on as far as they fit: first those by which centres exchange records."""
+    rows = Entry.objects.filter(digest__in=row.body.get("texts_decided", ())).values_list("place", "entry")
+    places, left = set(), _TEXT_BYTES
+    for place, entry in sorted(rows, key=lambda each: (not _says_how_to_exchange(bytes(each[1])), each[0])):
+        if len(entry) <= left:
+            places.add(place)
+            left -= len(entry)
+    return places
+
+
+def _says_how_to_exchange(entry: bytes) -> bool:
+    return "exchange" in read_again(entry).content.body
 
 
 def _entries(places: set[int]) -> list[bytes]:

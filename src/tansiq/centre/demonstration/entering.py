@@ -15,6 +15,7 @@ from tansiq.centre.accounts.models import OPEN, Account
 from tansiq.centre.accounts.roles import ROLES
 from tansiq.centre.accounts.secrets import Credential
 from tansiq.centre.configuration import LOOPBACK_HOSTS
+from tansiq.centre.door import keys
 from tansiq.centre.shell.who import in_turn, turn_of_day
 
 _THIS_MACHINE: Final = frozenset({"127.0.0.1", "::1"})
@@ -56,5 +57,5 @@ def doors() -> list[tuple[str, list[Door]]]:
     order = list(ROLES)
     rows = [Door(row.key, row.party, tuple(row.roles)) for row in Account.objects.at(None).filter(state=OPEN)]
     rows.sort(key=lambda each: (min(order.index(role) for role in each.roles if role in order), each.account))
-    parties = in_turn(settings.CENTRE.identity.party_ids, turn_of_day(timezone.now()))
+    parties = in_turn(keys.identity().party_ids, turn_of_day(timezone.now()))
     return [(party, [each for each in rows if each.party == party]) for party in parties]

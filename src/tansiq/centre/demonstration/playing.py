@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -77,7 +77,7 @@ class Part:
         part.replace(self._file)
 
 
-def _unplayed() -> dict[str, object]:
+def _unplayed() -> dict[str, Any]:
     today = datetime.now(LOCAL_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
     return {"began": (today - FIRST_DAYS).isoformat(), "played": {}}
 

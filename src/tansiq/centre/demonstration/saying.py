@@ -90,9 +90,8 @@ def _confirm_recall(event: Event, author: Author, _played: Mapping[str, str], _a
 
 def _duty(event: Event, author: Author, _played: Mapping[str, str], at: datetime | None) -> Entered:
     told = duty.moment(at or timezone.now())
-    needs: list[Json] = [
-        {"whom": whom} | ({"told_at": told, "means": "phone"} if event.told else {}) for whom in event.whom
-    ]
+    how: Body = {"told_at": told, "means": "phone"} if event.told else {}
+    needs: list[Json] = [{"whom": whom, **how} for whom in event.whom]
     body: Body = {
         "direction": "in", "from": "post" if event.place else "watch", "to": event.centre, "means": "radio",
         "precedence": event.precedence, "state": "open", "need_to_know": needs, **_said(event),

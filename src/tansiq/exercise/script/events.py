@@ -95,7 +95,8 @@ def _event(given: Mapping[str, Any]) -> Event:
     table["text"] = Names(**table.get("text", {}))
     if "place" in table:
         table["place"] = _places()[table["place"]]
-    return Event(**{name: tuple(value) if isinstance(value, list) else value for name, value in table.items()})
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
+    return Event(**fields)
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from tansiq.exchange.release.appending import Item, label_of
 from tansiq.journal.keys.keyring import CERTIFICATE, REVOCATION
 from tansiq.journal.record import Record
+from tansiq.journal.record.again import read_again
 
 _OWN_KEYS = frozenset({"centre", "witness"})
 
@@ -13,7 +14,7 @@ class Ledger:
     """What was read of a journal and put into one recipient's log; implements :class:`Known`."""
 
     def __init__(self) -> None:
-        self._records: dict[str, Record] = {}
+        self._entries: dict[str, bytes] = {}  # not the records: read ones take several times the memory
         self._certificates: dict[tuple[str, str], Record] = {}
         self._revocations: dict[tuple[str, str], list[Record]] = {}
         self._own: list[Record] = []
@@ -24,7 +25,7 @@ class Ledger:
     def note(self, record: Record) -> None:
         """Take up the journal's next record."""
         content = record.content
-        self._records[record.digest] = record
+        self._entries[record.digest] = record.entry
         if content.kind == CERTIFICATE:
             self._certificates[label_of(str(content.body["key"])), content.party] = record
             if content.body["purpose"] in _OWN_KEYS:
@@ -52,7 +53,8 @@ class Ledger:
 
     def record(self, digest: str) -> Record | None:
         """Return a record of the journal."""
-        return self._records.get(digest)
+        entry = self._entries.get(digest)
+        return read_again(entry) if entry is not None else None
 
     def received(self, digest: str) -> bool:
         """Tell whether the record came from the recipient."""

@@ -82,6 +82,8 @@ class Exchange:
         self._stopped.set()
         self._thread.join()
         for puller in self._pullers.values():
+            puller.ask_no_more()  # all of them first, so that waiting for one is waiting for all
+        for puller in self._pullers.values():
             puller.stop()
         self._publisher.stop()
         if self._server is not None:

@@ -60,9 +60,13 @@ class Puller:
         """Begin."""
         self._thread.start()
 
+    def ask_no_more(self) -> None:
+        """Ask nothing more; do not wait for what was asked."""
+        self._stopped.set()
+
     def stop(self) -> None:
         """Ask nothing more. A question that waits is left alone: what it brings is kept, or asked for again."""
-        self._stopped.set()
+        self.ask_no_more()
         self._thread.join(_STOP_S)
 
     def _work(self) -> None:

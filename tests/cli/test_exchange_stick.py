@@ -1,53 +1,16 @@
 """``tansiq exchange export`` and ``import`` between real centres, and what is said of a stick that is not right."""
 
-import os
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tansiq.centre.demonstration.making import Founding
-
-PROJECT = Path(__file__).parents[2]
-
-
-@dataclass
-class Told:
-    """How a command ended, and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
-def run(*words: object) -> Told:
-    variables = {**os.environ, "TANSIQ_LANG": "en"}
-    variables.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [sys.executable, "-m", *map(str, words)]
-    done = subprocess.run(command, cwd=PROJECT, env=variables, capture_output=True, text=True, check=False)
-    return Told(done.returncode, done.stdout, done.stderr)
-
-
-def exchange(*words: object) -> Told:
-    return run("tansiq", "--quiet", "exchange", *words)
-
-
-def well(told: Told) -> str:
-    assert told.code == 0, told.err
-    return told.out
-
-
-def say(centre: Path, count: int = 1) -> None:
-    well(run("tests.cli.saying", centre, "federal", count))
+from tests.cli.three_centres import exchange, found, run, say, well
 
 
 @pytest.fixture(scope="module")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three centres under an agreement that both parties signed, once for all tests here."""
-    return Founding(tmp_path_factory.mktemp("centres") / "founded").run()
+    return found(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -165,7 +165,7 @@ def serve(
 
 
 for _command in (
-    centre_invite.invite, centre_keeping.backup, centre_keeping.restore, centre_keeping.check,
+    centre_invite.invite, centre_keeping.backup, centre_keeping.restore, centre_keeping.unlock, centre_keeping.check,
     *centre_demonstration.COMMANDS,
 ):  # fmt: skip
     centre.add_command(_command)

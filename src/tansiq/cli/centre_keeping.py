@@ -1,5 +1,6 @@
-"""``tansiq centre backup``, ``restore`` and ``check``: added to the group in :mod:`tansiq.cli.centre`."""
+"""``tansiq centre backup``, ``restore``, ``unlock`` and ``check``: added to the group in :mod:`tansiq.cli.centre`."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,9 +25,11 @@ _DOUBT, _SHOWN, _BROKEN = "? ", "- ", "! "
 @click.command()
 @click.argument("folder", type=_FOLDER)
 @click.argument("out", type=_FOLDER)
-@click.option("--keys", "with_keys", is_flag=True, help="Copy the locked keys too; what opens the centre's key never.")
+@click.option(
+    "--keys", "with_keys", is_flag=True, help="Copy the keys too, each locked; what opens the centre's key never."
+)
 def backup(folder: Path, out: Path, *, with_keys: bool) -> None:
-    """Copy the centre in FOLDER to the new folder OUT while it runs: journal, accounts, configuration.
+    """Copy the centre in FOLDER to the new folder OUT while it runs: journal, exchange, accounts, configuration.
 
     The copy is signed, and whole or not there at all. Keep it as you keep the centre: it holds all records.
     """
@@ -57,6 +60,7 @@ def restore(
     backup_folder: Path, folder: Path, *, roots: Path | None, earlier: Path | None, database: str | None
 ) -> None:
     """Make a centre in the new folder FOLDER from BACKUP, after checking every byte of it."""
+    os.umask(0o077)  # nothing a centre writes is for other accounts of the machine
     from tansiq.centre.keeping.laying_out import lay_out  # noqa: PLC0415 - takes time --help should not cost
     from tansiq.centre.keeping.new_folder import new_folder  # noqa: PLC0415
     from tansiq.centre.keeping.reading import open_backup  # noqa: PLC0415
@@ -75,7 +79,28 @@ def restore(
         _show(N_("Put the locked keys into %(folder)s/keys."), folder=folder)
     _show(N_("Put what opens the centre's key into %(folder)s/keys/centre.passphrase, and the secret-key that was kept "
              "with it into %(folder)s: without that, second factors cannot be read, and accounts are renewed by "
-             "invitations. Then run: tansiq centre check %(folder)s"), folder=folder)  # fmt: skip
+             "invitations. Then run: tansiq centre unlock %(folder)s, and: tansiq centre check %(folder)s"),
+          folder=folder)  # fmt: skip
+    _show(N_("Nothing is released to a partner before it has said, online or by stick, what it holds of this centre's "
+             "log."))  # fmt: skip
+
+
+@click.command()
+@click.argument("folder", type=_FOLDER)
+def unlock(folder: Path) -> None:
+    """Open, in the restored centre in FOLDER, what was locked for the backup: the key of connections and the like.
+
+    What opens the centre's key must be in its place.
+    """
+    centre_site.load(folder)
+    from tansiq.centre.door.keys import identity, opening_passphrase  # noqa: PLC0415 - Django must be loaded first
+    from tansiq.centre.keeping.locked_secrets import open_copies  # noqa: PLC0415
+
+    opened = open_copies(identity().keys, opening_passphrase())
+    if opened:
+        _show(N_("Opened: %(names)s"), names=", ".join(opened))
+    else:
+        _show(N_("Nothing lies locked in %(folder)s."), folder=identity().keys)
 
 
 @click.command()

@@ -59,8 +59,7 @@ def import_(centre: Path, stick: Path) -> None:
             refusals.append(error)
             continue
         _tell_taken(taken)
-        if taken.old is not None:
-            refusals.append(taken.old)
+        refusals += filter(None, (taken.old, taken.unheard))
     for refusal in refusals[1:]:
         click.echo(refusal.message(current_language()), err=True)
     if refusals:

@@ -53,3 +53,24 @@ def test_what_is_not_a_manifest_or_reaches_outside_is_refused(old: str, new: str
 def test_one_file_cannot_be_named_twice() -> None:
     with pytest.raises(BadBackupError):
         parse_manifest(GOOD + GOOD.splitlines()[-1] + "\n")
+
+
+WITH_EXCHANGE = Manifest(
+    "bar", "local/bar/journal", datetime(2026, 11, 25, tzinfo=UTC), 3, b"r" * 32, with_keys=False,
+    files={"centre.toml": FileDigest.of(b"x"), "releases/a/checkpoint": FileDigest.of(b"y")},
+).text  # fmt: skip
+
+
+def test_a_backup_with_the_exchange_says_so_and_one_without_reads_as_before() -> None:
+    assert "keys no\nexchange yes\nfile " in WITH_EXCHANGE
+    assert "exchange" not in GOOD
+    assert parse_manifest(WITH_EXCHANGE).with_exchange
+    assert not parse_manifest(GOOD).with_exchange
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"), [(WITH_EXCHANGE, "exchange yes\n", ""), (GOOD, "keys no\n", "keys no\nexchange yes\n")]
+)
+def test_a_line_that_says_otherwise_than_the_files_is_refused(text: str, old: str, new: str) -> None:
+    with pytest.raises(BadBackupError):
+        parse_manifest(text.replace(old, new))

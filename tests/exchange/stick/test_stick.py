@@ -26,9 +26,7 @@ from tansiq.exchange.errors import (
 )
 from tansiq.exchange.evidence import check_evidence
 from tansiq.exchange.stick import StickTransport, check_news, find_exports, open_export, parse_manifest, write_export
-from tansiq.exchange.stick.news import root_of
 from tansiq.journal.errors import TooLargeError
-from tansiq.journal.tree import leaf_hash, root
 from tests.exchange.evidence import cases
 from tests.exchange.stick import links
 from tests.journal.writing import BAR, REGIONAL_ROOT, ROOTS
@@ -311,9 +309,3 @@ def test_a_flipped_bit_of_the_manifest_is_refused(
     (stick / EXPORT / "manifest").write_bytes(flipped)
     with pytest.raises((AlteredStickError, StrangerError)):
         opened(stick)
-
-
-@given(st.integers(0, 40))
-def test_a_root_over_leaves_is_that_of_the_tree(count: int) -> None:
-    logged = links.LONG[:count]
-    assert root_of(map(leaf_hash, logged)) == root(count, cases.tree(logged))

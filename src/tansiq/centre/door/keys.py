@@ -46,12 +46,23 @@ def centre_signer() -> NoteSigner:
         They do not fit each other.
     """
     who = identity()
-    return _unlocked(_read(who.keys / KEY_FILE), _read(who.passphrase_file))
+    return _unlocked(_read(who.keys / KEY_FILE), opening_passphrase())
+
+
+def opening_passphrase() -> str:
+    """Return what opens this centre's key.
+
+    Raises
+    ------
+    UnreadableInputError
+        Its file is not there.
+    """
+    return _read(identity().passphrase_file).decode("utf-8", errors="replace").strip()
 
 
 @lru_cache(maxsize=4)
-def _unlocked(key: bytes, passphrase: bytes) -> NoteSigner:
-    return unlock(key, passphrase.decode("utf-8", errors="replace").strip())
+def _unlocked(key: bytes, passphrase: str) -> NoteSigner:
+    return unlock(key, passphrase)
 
 
 def _read(path: Path) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from tansiq.centre.keeping import folder_promises, record_promises
+from tansiq.centre.keeping import folder_promises, link_promises, record_promises
 from tansiq.centre.keeping.refusals import BrokenPromiseError
 from tansiq.errors import TansiqError
 from tansiq.journal.audit.findings import Finding
@@ -19,6 +19,8 @@ _PROMISES: Final[tuple[tuple[str, Callable[[], Iterator[Finding]]], ...]] = (
     (N_("The centre's key"), record_promises.own_key),
     (N_("Database"), record_promises.database),
     (N_("Entries"), record_promises.entries),
+    (N_("Attachments and evidence"), link_promises.named_files),
+    (N_("After restoring"), link_promises.after_restoring),
 )
 
 
@@ -51,6 +53,7 @@ def check_centre(
         *_PROMISES,
         (N_("Journal"), lambda: record_promises.journal(trusted, earlier, progress)),
         (N_("Tables"), lambda: record_promises.tables(progress)),
+        (N_("Releases and what was received"), lambda: link_promises.exchange(trusted)),
     ]
     broken = 0
     for named, promise in promises:

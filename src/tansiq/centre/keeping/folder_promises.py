@@ -9,6 +9,7 @@ from typing import Final
 from tansiq.centre.door.keys import identity
 from tansiq.centre.keeping.refusals import BrokenPromiseError
 from tansiq.errors import TansiqError
+from tansiq.exchange.naming import ATTACHMENTS, EVIDENCE, RECEIVED, RELEASES
 from tansiq.journal.audit.findings import Finding
 from tansiq.journal.keys import parse_roots, public_key_of
 from tansiq.journal.limits import LIMITS
@@ -33,6 +34,7 @@ def private_files() -> Iterator[Finding]:
     who = identity()
     files = [who.folder / "centre.toml", who.folder / "secret-key", who.passphrase_file]
     files += [*who.folder.glob("centre.sqlite3*"), *who.keys.glob("*"), who.keys]
+    files += [who.folder / name for name in (RELEASES, RECEIVED, ATTACHMENTS, EVIDENCE)]
     open_to_others = sorted(each for each in files if each.exists() and each.stat().st_mode & _OTHERS)
     if open_to_others:
         template = N_("Others on this machine may read %(files)s. Take that from them: chmod go= %(files)s")

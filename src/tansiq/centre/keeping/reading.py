@@ -4,8 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tansiq.centre.keeping.manifest import JOURNAL, MANIFEST, FileDigest, Manifest, parse_manifest
+from tansiq.centre.keeping.links import digest_of, is_blob, logs_among
+from tansiq.centre.keeping.manifest import (
+    JOURNAL,
+    MANIFEST,
+    MANIFEST_LIMITS,
+    TABLES,
+    FileDigest,
+    Manifest,
+    parse_manifest,
+)
+from tansiq.centre.keeping.received_lines import refused_places
 from tansiq.centre.keeping.refusals import BadBackupError
+from tansiq.exchange.evidence import check_kept_log
+from tansiq.exchange.naming import RECEIVED
 from tansiq.journal.audit import audit_log
 from tansiq.journal.audit.findings import Tell, silent
 from tansiq.journal.keys import Roots
@@ -13,7 +25,7 @@ from tansiq.journal.limits import LIMITS
 from tansiq.journal.log import Folder
 from tansiq.journal.log.bundles import decode_bundle, most_bundle_bytes
 from tansiq.journal.log.paths import CHECKPOINT, ROOTS, bundle_path
-from tansiq.journal.note import parse_note, verify_note
+from tansiq.journal.note import VerifierKey, parse_note, verify_note
 from tansiq.language import N_
 
 
@@ -28,7 +40,7 @@ class Backup:
     manifest
         What it says of itself.
     files
-        The files its manifest names, as they were when they were checked.
+        The files its manifest names, as they were when they were checked; those named by their hash are left out.
     """
 
     folder: Path
@@ -67,9 +79,9 @@ def open_backup(
     DoesNotVerifyError
         It is not whole, was altered, is not signed by its centre, or is older than ``earlier``.
     """
-    note = parse_note(Folder(folder).read(MANIFEST, LIMITS.note_bytes))
+    note = parse_note(Folder(folder).read(MANIFEST, MANIFEST_LIMITS.note_bytes), MANIFEST_LIMITS)
     manifest = parse_manifest(note.text)
-    files = {name: _file(folder, name, digest) for name, digest in manifest.files.items()}
+    files = {name: _file(folder, name, digest) for name, digest in manifest.files.items() if not is_blob(name)}
     if not {f"{JOURNAL}/{CHECKPOINT}", f"{JOURNAL}/{ROOTS}"} <= files.keys():
         raise BadBackupError(N_("The backup's manifest is not of a known form."))
     backup = Backup(folder, manifest, files)
@@ -77,8 +89,26 @@ def open_backup(
     head = (audited.head.origin, audited.head.size, audited.head.root)
     if head != (manifest.origin, manifest.entries, manifest.root):
         raise BadBackupError(N_("The backup's manifest is about another journal than the one that lies in it."))
-    verify_note(note, [each.key for each in audited.signed if each.at_s is None])  # whoever signed the head
+    own = [each.key for each in audited.signed if each.at_s is None]
+    verify_note(note, own)  # whoever signed the head
+    _check_links(backup, trusted, own, tell)
     return backup
+
+
+def _check_links(backup: Backup, trusted: Roots | None, own: list[VerifierKey], tell: Tell) -> None:
+    """Check every log of the exchange, and every file that is named by its hash.
+
+    What was received is checked first: it shows the keys by which partners cosigned what was released.
+    """
+    known, refused = list(own), refused_places(backup.files.get(TABLES, b""))
+    for name in logs_among(backup.files):
+        kind, _, origin = name.partition("/")
+        places = refused.get(origin, frozenset()) if kind == RECEIVED else frozenset()
+        audited = check_kept_log(backup.folder / name, trusted, known=known, refused=places, tell=tell)
+        known += [each.key for each in audited.signed if each.at_s is None]
+    for name, digest in backup.manifest.files.items():
+        if is_blob(name) and digest_of(backup.folder / name) != digest:
+            raise BadBackupError(N_("%(file)s is not as it was when the backup was made."), file=name)
 
 
 def _file(folder: Path, name: str, digest: FileDigest) -> bytes:

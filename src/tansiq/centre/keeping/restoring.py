@@ -15,6 +15,7 @@ from tansiq.centre.founding.first_records import make_tables
 from tansiq.centre.keeping.manifest import TABLES
 from tansiq.centre.keeping.other_tables import erased_entries, fill
 from tansiq.centre.keeping.reading import Backup, bundle_of
+from tansiq.centre.keeping.received_rows import fill_storage
 from tansiq.centre.keeping.refusals import BadBackupError
 from tansiq.errors import UnwritableOutputError
 from tansiq.journal.log.paths import TILE_WIDTH, widths
@@ -41,6 +42,7 @@ def refill(backup: Backup, progress: Callable[[float, str], None]) -> int:
         if Entry.objects.exists():
             template = N_("The database of the backup's centre has records already. Name an empty one: --database")
             raise UnwritableOutputError(template)
+        fill_storage(backup, progress)
         for rows in _rows(backup):
             progress(rows[0].place / backup.manifest.entries, N_("Entering records"))
             Entry.objects.bulk_create(rows)

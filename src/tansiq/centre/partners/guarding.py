@@ -6,6 +6,7 @@ The names of those that were heard stand in the file; when all are there, it is 
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -81,6 +82,11 @@ def must_hear(partner: str) -> bool:
     """Tell whether a partner must be heard before anything is appended for it."""
     marked = _marker()
     return marked.exists() and partner not in marked.read_text(encoding="utf-8").split()
+
+
+def restored_at() -> datetime:
+    """Return when this centre was restored, or the last partner heard since, by its own clock; it must have been."""
+    return datetime.fromtimestamp(_marker().stat().st_mtime, UTC)
 
 
 def kept_receipt(partner: str) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from tansiq.centre.door.keys import centre_signer, identity
-from tansiq.centre.door.moments import size
+from tansiq.centre.door.moments import size as journal_size
 from tansiq.centre.partners import guarding
 from tansiq.centre.partners.alarms import raise_fault
 from tansiq.centre.partners.inbox import TableInbox
@@ -48,12 +48,15 @@ class Taken:
         How many entries of our own log the partner has confirmed to have; None if the stick says nothing of it.
     old
         Why nothing was taken over; None if something was.
+    unheard
+        Why this centre, which was restored, still releases nothing to the partner; None if it does.
     """
 
     sender: str
     pulled: Pulled | None
     receipt: int | None
     old: OldStickError | None = None
+    unheard: UnreadyError | None = None
 
 
 def export(name: str, stick: Path, *, whole: bool) -> Manifest:
@@ -93,7 +96,7 @@ def export(name: str, stick: Path, *, whole: bool) -> Manifest:
 
 def _own_certificates(recipient: str) -> tuple[bytes, ...]:
     """Return the records that certify the centre's key for each of its parties, each after the one it rests on."""
-    known, key = KnownHere(recipient, size()), centre_signer().key
+    known, key = KnownHere(recipient, journal_size()), centre_signer().key
     found: dict[bytes, None] = {}
     for party in identity().party_ids:
         chain: list[bytes] = []
@@ -147,7 +150,8 @@ def take(found: Found) -> Taken:
     except PartnerFaultError as error:
         raise_fault(partner, error, [entry for _, entry in inbox.about_keys()])
         raise
-    return Taken(found.sender, pulled, _take_receipt(partner, stick.our_receipt()), old)
+    unheard = _hear(partner, stick)
+    return Taken(found.sender, pulled, _take_receipt(partner, stick.our_receipt()), old, unheard)
 
 
 def _pulled(
@@ -164,12 +168,29 @@ def _pulled(
     return pulled, None
 
 
+def _hear(partner: PartnerCentre, stick: StickTransport) -> UnreadyError | None:
+    """Take the stick for what the partner has of our log; return why not, if it was written before a restore.
+
+    What the partner cosigned between writing the stick and the restore would not be on it: to go on then could fork.
+    """
+    if guarding.must_hear(partner.name) and stick.manifest.made_at <= guarding.restored_at():
+        template = N_(
+            "The stick from %(partner)s was written before this centre was restored. Nothing is released to it before "
+            "it has been heard online, or by a stick that it writes from now on."
+        )
+        return UnreadyError(template, partner=partner.name)
+    guarding.hear(partner, stick.our_receipt())
+    return None
+
+
 def _take_receipt(partner: PartnerCentre, receipt: bytes) -> int | None:
-    guarding.hear(partner, receipt)
+    """Keep a receipt unless a later one is kept; return how many entries it is for."""
     if not receipt:
         return None
-    keep_receipt(partner.name, receipt)
-    return parse_checkpoint(parse_note(receipt).text).size
+    size, before = parse_checkpoint(parse_note(receipt).text).size, Receipt.present(partner.name)
+    if before is None or before.size <= size:
+        keep_receipt(partner.name, receipt)
+    return size
 
 
 def _us() -> str:

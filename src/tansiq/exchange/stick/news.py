@@ -8,9 +8,10 @@ from tansiq.exchange.errors import ForkError, OldStickError, ShortStickError, St
 from tansiq.exchange.evidence import fork_exhibits
 from tansiq.exchange.heads import ReleaseHead, read_head
 from tansiq.exchange.ports import Inbox, Kept
+from tansiq.exchange.release_log import Peaks
 from tansiq.exchange.stick.transport import StickTransport
 from tansiq.journal.note import parse_note
-from tansiq.journal.tree import EMPTY_ROOT, MemoryHashes, node_hash
+from tansiq.journal.tree import MemoryHashes
 from tansiq.language import N_
 
 
@@ -30,7 +31,7 @@ def check_news(stick: StickTransport, inbox: Inbox) -> None:
     """
     kept, shown = inbox.kept(), stick.head()
     head, last = read_head(parse_note(shown).text), _head(kept)
-    if 0 < head.size <= kept.size and root_of(islice(inbox.leaves(), head.size)) != head.checkpoint.root:
+    if 0 < head.size <= kept.size and _root(islice(inbox.leaves(), head.size)) != head.checkpoint.root:
         template = N_(
             "The stick tells another story of its first %(size)s entries than was told before: two histories."
         )
@@ -65,18 +66,8 @@ def _fork(kept: Kept, shown: bytes, inbox: Inbox) -> tuple[tuple[str, bytes], ..
     return fork_exhibits(kept.head, shown, tree)
 
 
-def root_of(leaves: Iterable[bytes]) -> bytes:
-    """Return the root over leaf hashes (RFC 6962), with no more in memory than the tree is high."""
-    waiting: list[tuple[int, bytes]] = []  # complete subtrees, ever smaller: level and hash
+def _root(leaves: Iterable[bytes]) -> bytes:
+    peaks = Peaks()
     for leaf in leaves:
-        level, made = 0, leaf
-        while waiting and waiting[-1][0] == level:
-            made = node_hash(waiting.pop()[1], made)
-            level += 1
-        waiting.append((level, made))
-    if not waiting:
-        return EMPTY_ROOT
-    root = waiting.pop()[1]
-    while waiting:
-        root = node_hash(waiting.pop()[1], root)
-    return root
+        peaks.append(leaf)
+    return peaks.root()

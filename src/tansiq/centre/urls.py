@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("tansiq.centre.accounts.urls")),
     path("agreement/", include("tansiq.centre.agreement.urls")),
     path("duty/", include("tansiq.centre.duty.urls")),
+    path("partners/", include("tansiq.centre.partners.urls")),
     path("live/", include("tansiq.centre.live.urls")),
     path("service-worker.js", service_worker, name="service-worker"),
     path("manifest.webmanifest", manifest, name="manifest"),

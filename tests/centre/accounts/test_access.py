@@ -23,6 +23,7 @@ WORK = ALL - {"administrator"}
 DUTY = frozenset({"duty_officer"})
 PROPOSE = frozenset({"planner", "signatory"})
 KEYS = frozenset({"duty_officer", "signatory"})
+TO_PARTNERS = frozenset({"duty_officer", "information_officer", "planner"})
 ADMIN = frozenset({"administrator"})
 SECOND_KEY = frozenset({"administrator", "signatory"})
 PUBLIC = None  # the entrances, and what is the same for everybody
@@ -53,6 +54,10 @@ WHO_MAY = {
     "duty-report-paper": WORK, "duty-new": DUTY, "duty-correct": DUTY, "duty-tell": DUTY, "duty-close": DUTY,
     "duty-reopen": DUTY, "duty-handover-new": DUTY, "duty-handover-sign": DUTY, "duty-report-new": DUTY,
     "duty-report-edit": DUTY, "duty-report-agree": DUTY, "duty-reserve": DUTY, "duty-withdraw": DUTY,
+    "partners": WORK, "partners-links": WORK, "partners-received": WORK, "partners-received-one": WORK,
+    "partners-sent": WORK, "partners-message": WORK, "partners-alarm": WORK, "partners-evidence": WORK,
+    "partners-new": TO_PARTNERS, "partners-correct": TO_PARTNERS, "partners-recall": TO_PARTNERS,
+    "partners-release": TO_PARTNERS, "partners-acknowledge": TO_PARTNERS, "partners-confirm": TO_PARTNERS,
 }  # fmt: skip
 # What stands in an address in place of what it is about; nothing of that name is there.
 ANYTHING = {

@@ -35,3 +35,14 @@ class PartnersConfig(AppConfig):
         register("receipt", written_by=centre, check=rules.check_receipt, project=saying.project_receipt)
         register("exchange_alarm", written_by=by | centre, check=rules.check_alarm, project=saying.project_alarm)
         also_project(releases.project_releases)
+        self._put_on_pages()
+
+    def _put_on_pages(self) -> None:
+        from tansiq.centre.duty.further import item_action  # noqa: PLC0415 - as above
+        from tansiq.centre.partners import passing_on, waiting  # noqa: PLC0415
+        from tansiq.centre.partners.measured import measured_share  # noqa: PLC0415
+        from tansiq.centre.picture.measured import measure_by  # noqa: PLC0415
+
+        waiting.register()
+        item_action(passing_on.action)
+        measure_by(measured_share)

@@ -12,9 +12,20 @@ from django.views.decorators.http import require_POST
 
 from tansiq.centre.duty import writing
 from tansiq.centre.duty.forms import CorrectionForm, ItemForm, TellForm, initial_for_new, initial_of
+from tansiq.centre.duty.further import offers
 from tansiq.centre.duty.models import LogItem, Referral
 from tansiq.centre.duty.reading import all_items
-from tansiq.centre.duty.views.asking import act, answer_form, author_of, may_write, one, place_of, reads, writes
+from tansiq.centre.duty.views.asking import (
+    act,
+    answer_form,
+    author_of,
+    may_write,
+    officer_of,
+    one,
+    place_of,
+    reads,
+    writes,
+)
 from tansiq.centre.duty.views.log import shown
 from tansiq.centre.duty.words import MEANS, word
 from tansiq.centre.shell.asking import AskingForm
@@ -35,6 +46,7 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
         "referred_by": all_items(as_of).filter(key__in=_referring(row.key, as_of)).order_by("number"),
         "tell_form": TellForm() if may_write(request, row.party) else None,
         "writing": may_write(request),
+        "offers": list(offers(row, officer_of(request))) if may_write(request, row.party) else [],
     }
     return render(request, "duty/item.html", context)
 

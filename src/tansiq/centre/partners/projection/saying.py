@@ -8,6 +8,7 @@ from tansiq.centre.partners.models import Alarm, Message, Receipt, Received, Ter
 from tansiq.centre.partners.terms import TERMS
 from tansiq.exchange.naming import parse_origin
 from tansiq.journal.record import releasable_to
+from tansiq.journal.times import write_time
 
 MESSAGE = "message"
 
@@ -40,7 +41,7 @@ def project_recall(entered: Entered) -> None:
     if recalled.kind.partition("/")[0] == MESSAGE:
         said = {
             "digest": entered.record.digest, "record": body["record"], "reason": body["reason"],
-            "original_language": body["original_language"], "at": entered.content.entered_at.isoformat(),
+            "original_language": body["original_language"], "at": write_time(entered.content.entered_at),
             "account": entered.content.author or "",
         }  # fmt: skip
         Message.amend(entered, recalled.object, recall=said)

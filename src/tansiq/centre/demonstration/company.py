@@ -27,6 +27,7 @@ LOOPBACK: Final = "127.0.0.1"
 PACE_S: Final = 20.0
 EXCHANGE_AFTER: Final = 10  # how far above a centre's port it exchanges, if that port is free
 _LOOK_S: Final = 0.5
+_HEAD_START_S: Final = 1.0  # for the picture, whose first page should not wait for three programs that load
 _GRACE_S: Final = 15.0
 
 
@@ -77,6 +78,7 @@ class Company(threading.Thread):
     def run(self) -> None:
         """Found, start and watch the centres."""
         try:
+            self._over.wait(_HEAD_START_S)
             with alone(self._home):
                 self._found()
                 self._start()

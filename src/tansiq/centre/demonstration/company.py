@@ -78,7 +78,8 @@ class Company(threading.Thread):
     def run(self) -> None:
         """Found, start and watch the centres."""
         try:
-            self._over.wait(_HEAD_START_S)
+            if self._over.wait(_HEAD_START_S):
+                return
             with alone(self._home):
                 self._found()
                 self._start()

@@ -67,7 +67,7 @@ def costs(ground: Ground, laydown: Laydown, cells: list[int], secrets: int) -> N
     print(f"\nfrom posts, fine cells: {truth.sum() * ground.grid.cell_km2:.0f} km2, {seam_km:.0f} km of seam held")
     print(f"{'cell m':>7} {'draws':>6} {'held km2':>9} {'seam km':>8} {'not held in truth, % of held':>30}")
     for cell_m in cells:
-        for draws in (0, 1, 2, 4):
+        for draws in (0, 1, 2, 4, 16):
             rows = []
             for number in range(min(secrets, 5) if draws else 1):
                 key = secret(number) if draws else None
@@ -195,6 +195,7 @@ def main() -> None:
     parser.add_argument("--secrets", type=int, default=8, help="releases of each post")
     parser.add_argument("--ground", type=Path, help="folder of the sketch at 250 m, if it is built already")
     parser.add_argument("--only-inference", action="store_true", help="leave out what coverage costs the picture")
+    parser.add_argument("--only-costs", action="store_true", help="leave out what an adversary can read off")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.ground or Path(scratch) / "ground"
@@ -202,7 +203,8 @@ def main() -> None:
         laydown = tansiq.exercise.laydown(ground)
         if not options.only_inference:
             costs(ground, laydown, options.cells, options.secrets)
-        inference(ground, laydown, options.cells, options.secrets, options.posts)
+        if not options.only_costs:
+            inference(ground, laydown, options.cells, options.secrets, options.posts)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from tansiq.cli import centre_site
 
@@ -13,7 +14,7 @@ def main(folder: Path, party: str, count: int) -> None:
     from tansiq.centre.partners.writing import send  # noqa: PLC0415
 
     for number in range(count):
-        body = {
+        body: dict[str, Any] = {
             "category": "information", "precedence": "routine", "text": {"en": f"Message {number} of the test."},
             "original_language": "en", "translation": "none",
         }  # fmt: skip

@@ -11,7 +11,7 @@ from tansiq.exchange.stick.manifest import FileDigest
 from tansiq.journal.note import Note, parse_note, sign_note
 from tests.exchange.evidence import cases
 from tests.journal.parsers import text
-from tests.journal.writing import ROOTS
+from tests.journal.writing import BAR, ROOTS
 
 EVIDENCE: Final = cases.evidence(cases.record_twice())
 MANIFEST: Final = Manifest(
@@ -24,7 +24,7 @@ MANIFEST: Final = Manifest(
 def resigned(data: bytes) -> None:
     """Evidence whose maker signs whatever it says, so that what lies under the signature is reached."""
     said = data.decode("utf-8", errors="replace")
-    check_evidence(bytes(Note(said, (sign_note(said, cases.BAR),))), ROOTS)
+    check_evidence(bytes(Note(said, (sign_note(said, BAR),))), ROOTS)
 
 
 PARSERS: Final[Mapping[str, tuple[Callable[[bytes], object], bytes]]] = {

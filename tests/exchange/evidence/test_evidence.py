@@ -16,7 +16,7 @@ from tansiq.journal.errors import TooLargeError, UnknownSignerError
 from tansiq.journal.note import Note, sign_note
 from tansiq.language import LANGUAGES
 from tests.exchange.evidence import cases
-from tests.journal.writing import FEDERAL_ROOT, REGIONAL_ROOT, ROOTS
+from tests.journal.writing import BAR, FEDERAL_ROOT, REGIONAL_ROOT, ROOTS
 
 FILES = {name: cases.evidence(make()) for name, (make, _) in cases.CASES.items()}
 
@@ -83,7 +83,7 @@ def test_a_lying_maker_cannot_change_a_bit_of_what_is_proved(name: str, data: st
     exhibit, value = data.draw(st.sampled_from([each for each in error.exhibits if each[1]]))
     flipped = bytearray(value)
     flipped[data.draw(st.integers(0, len(flipped) - 1))] ^= 1 << data.draw(st.integers(0, 7))
-    assert not proves(cases.evidence(error, **{exhibit: bytes(flipped)}))
+    assert not proves(cases.evidence(error, {exhibit: bytes(flipped)}))
 
 
 @pytest.mark.parametrize("name", [name for name, (_, proved) in cases.CASES.items() if not proved])
@@ -92,7 +92,7 @@ def test_what_is_only_said_still_needs_its_signed_head(name: str) -> None:
     for exhibit, _ in error.exhibits:
         without = {exhibit: None}
         with pytest.raises(DoesNotVerifyError):
-            check_evidence(cases.evidence(error, **without), ROOTS)
+            check_evidence(cases.evidence(error, without), ROOTS)
 
 
 def test_a_log_that_only_grew_is_no_fork() -> None:
@@ -111,14 +111,14 @@ def test_two_heads_of_different_sizes_alone_prove_no_fork() -> None:
 def test_a_head_signed_before_the_key_was_revoked_proves_nothing() -> None:
     error = cases.head_after_revocation()
     with pytest.raises(ProvesNothingError, match="before the key was revoked"):
-        check_evidence(cases.evidence(error, **{"head-shown": cases.head(cases.LOG, 4)}), ROOTS)
+        check_evidence(cases.evidence(error, {"head-shown": cases.head(cases.LOG, 4)}), ROOTS)
 
 
 def test_another_partys_root_revokes_nothing() -> None:
     error = cases.head_after_revocation()
     theirs = cases.revocation(cases.HQ, REGIONAL_ROOT).entry
     with pytest.raises(FaultyPartError):
-        check_evidence(cases.evidence(error, revocation=theirs), ROOTS)
+        check_evidence(cases.evidence(error, {"revocation": theirs}), ROOTS)
 
 
 def test_an_honest_entry_is_not_called_altered() -> None:
@@ -129,17 +129,17 @@ def test_an_honest_entry_is_not_called_altered() -> None:
 
 def test_a_head_that_every_party_certified_is_not_called_uncertified() -> None:
     error = cases.uncertified_head()
-    both = cases.evidence(error, **{"head-shown": cases.head(cases.LOG, by=cases.BAR)})
+    both = cases.evidence(error, {"head-shown": cases.head(cases.LOG, by=BAR)})
     with pytest.raises(ProvesNothingError, match="every party has certified"):
         check_evidence(both, ROOTS)
-    one = told(cases.evidence(error, **{"head-shown": cases.head(cases.LOG)}))
+    one = told(cases.evidence(error, {"head-shown": cases.head(cases.LOG)}))
     assert any("certified by federal only" in each.words("en") for each in one)
 
 
 def test_a_key_of_another_centre_does_not_speak_for_this_one() -> None:
     error = cases.stale_restore()
     with pytest.raises(FaultyPartError) as refused:
-        check_evidence(cases.evidence(error, **{"head-shown": cases.head(cases.LOG[:9], 3, by=cases.BAR)}), ROOTS)
+        check_evidence(cases.evidence(error, {"head-shown": cases.head(cases.LOG[:9], 3, by=BAR)}), ROOTS)
     assert isinstance(refused.value.reason, UnknownSignerError)
 
 
@@ -154,7 +154,7 @@ def test_roots_of_strangers_prove_nothing() -> None:
 
 
 def test_an_exhibit_of_an_unknown_name_is_named_and_not_looked_at() -> None:
-    data = cases.evidence(cases.fork(), **{"something-else": b"x"})
+    data = cases.evidence(cases.fork(), {"something-else": b"x"})
     assert any("something-else" in each.words("en") and each.doubt for each in told(data))
 
 
@@ -162,14 +162,14 @@ def test_a_fault_that_this_version_does_not_know_is_refused() -> None:
     read, _ = parse_evidence(FILES["fork"])
     text = replace(read, fault="later").text
     with pytest.raises(ProvesNothingError, match="later"):
-        check_evidence(bytes(Note(text, (sign_note(text, cases.BAR),))), ROOTS)
+        check_evidence(bytes(Note(text, (sign_note(text, BAR),))), ROOTS)
 
 
 def test_more_than_may_be_is_neither_read_nor_written() -> None:
     with pytest.raises(TooLargeError):
         parse_evidence(b"x" * (LIMITS.evidence_bytes + 1))
     with pytest.raises(TooLargeError):
-        cases.evidence(cases.fork(), **{f"more-{number}": b"" for number in range(64)})
+        cases.evidence(cases.fork(), {f"more-{number}": b"" for number in range(64)})
 
 
 def test_the_same_fault_makes_the_same_bytes() -> None:

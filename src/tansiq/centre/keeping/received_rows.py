@@ -37,7 +37,7 @@ def fill_storage(backup: Backup, progress: Callable[[float, str], None]) -> None
         if kind == RECEIVED:
             size = head_size(backup.files[f"{name}/{CHECKPOINT}"])
             for rows in _rows(Folder(backup.folder / name), origin, size):
-                ReceivedEntry.objects.bulk_create([kept.pop((origin, row.index), None) or row for row in rows])
+                ReceivedEntry.objects.bulk_create([kept.pop((origin, row.index), row) for row in rows])
     ReceivedEntry.objects.bulk_create(kept.values(), batch_size=TILE_WIDTH)
 
 

@@ -82,12 +82,12 @@ def test_a_party_that_says_nothing_leaves_ground_unknown_but_what_the_other_hold
     ("change", "words"),
     [
         (lambda c: replace(c, party="north"), "one of each party"),
-        (lambda c: replace(c, window=Window.NIGHT), "windows: day and night"),
+        (lambda c: replace(c, window=Window.NIGHT), "for day, the other for night"),
         (lambda c: replace(c, ground="1" * 64), "another ground"),
-        (lambda c: replace(c, assumed=replace(c.assumed, target_mm=1800)), "assumptions"),
-        (lambda c: replace(c, assumed=replace(c.assumed, stale_after_min=2880)), "stale limits: 1440 and 2880"),
+        (lambda c: replace(c, assumed=replace(c.assumed, target_mm=1800)), "different assumptions"),
+        (lambda c: replace(c, assumed=replace(c.assumed, stale_after_min=2880)), "1440 minutes, the other for 2880"),
         (lambda c: replace(c, lattice=replace(c.lattice, east=c.lattice.east + 1)), "do not lie on the ground"),
-        (lambda c: replace(c, lattice=replace(c.lattice, cell_m=2000)), "cell sizes: 1000 m and 2000 m"),
+        (lambda c: replace(c, lattice=replace(c.lattice, cell_m=2000)), "cells of 1000 m, the other of 2000 m"),
         (lambda c: replace(c, party="east"), "north, east"),
     ],
 )

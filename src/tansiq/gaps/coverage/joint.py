@@ -27,6 +27,15 @@ _SURE_PER_MIN: Final = np.float32(
     60.0
 )  # what "all posts" are credited with where nothing is said: better than anything
 
+_OTHER_WINDOW: Final = N_(
+    "One coverage is for %(first)s, the other for %(second)s. Both parties must release one window."
+)
+_OTHER_CELLS: Final = N_("One coverage has cells of %(first)s m, the other of %(second)s m. Agree on one size.")
+_OTHER_STALE_LIMIT: Final = N_(
+    "One coverage trusts a silent post for %(first)s minutes, the other for %(second)s. Agree on one limit."
+)
+_OTHER_ASSUMPTIONS: Final = N_("The coverages were made under different assumptions: %(first)s and %(second)s.")
+
 
 def picture_of_coverages(  # noqa: PLR0913 - what two coverages leave open, all by name
     ground: Ground,
@@ -163,18 +172,14 @@ def _check_pair(first: Coverage, second: Coverage) -> None:
             N_("Both coverages are those of %(party)s. Give one of each party."), party=first.party
         )
     alike = (
-        (first.window, second.window, N_("windows: %(first)s and %(second)s")),
-        (first.cell_m, second.cell_m, N_("cell sizes: %(first)s m and %(second)s m")),
-        (
-            first.assumed.stale_after_min,
-            second.assumed.stale_after_min,
-            N_("stale limits: %(first)s and %(second)s min"),
-        ),
-        (first.assumed, second.assumed, N_("assumptions: %(first)s and %(second)s")),
+        (first.window, second.window, _OTHER_WINDOW),
+        (first.cell_m, second.cell_m, _OTHER_CELLS),
+        (first.assumed.stale_after_min, second.assumed.stale_after_min, _OTHER_STALE_LIMIT),
+        (first.assumed, second.assumed, _OTHER_ASSUMPTIONS),
     )
-    for one, other, what in alike:
+    for one, other, refusal in alike:
         if one != other:
-            raise CoverageMismatchError(what, first=one, second=other)
+            raise CoverageMismatchError(refusal, first=one, second=other)
 
 
 def _check_on(ground: Ground, coverage: Coverage) -> None:

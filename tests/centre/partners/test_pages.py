@@ -32,6 +32,12 @@ def browsers(centre: Founded, unproved: None) -> dict[str, Client]:  # noqa: ARG
     return {name: signed_in(*account) for name, account in ACCOUNTS.items()}
 
 
+WRITING = [
+    "new/", "sent/{key}/correct/", "sent/{key}/recall/", "sent/{key}/release/", "received/federal-hq/0/acknowledge/",
+    "received/federal-hq/0/confirm/",
+]  # fmt: skip
+
+
 def typed(**fields: object) -> dict[str, object]:
     """What a message's form sends."""
     given: dict[str, object] = {
@@ -105,8 +111,7 @@ def test_every_page_speaks_each_language_and_keeps_names_left_to_right(
         assert "%(" not in text
 
 
-@pytest.mark.parametrize("address", ["new/", "sent/{key}/correct/", "sent/{key}/recall/", "sent/{key}/release/",
-                                     "received/federal-hq/0/acknowledge/", "received/federal-hq/0/confirm/"])  # fmt: skip
+@pytest.mark.parametrize("address", WRITING)
 def test_who_only_reads_or_administers_writes_nothing(browsers: dict[str, Client], address: str) -> None:
     row = write(browsers["federal"])
     came()
@@ -209,8 +214,8 @@ def test_every_pages_bar_says_how_links_stand_and_rings_for_what_is_urgent(brows
     for address in ("/duty/", "/home/", "/partners/links/"):
         text = page(browsers["regional"], address)
         assert 'id="partner-links"' in text
-        assert 'id="bar-federal-hq-0"' in text
-    assert 'id="bar-federal-hq-0"' not in page(browsers["viewer"], "/partners/links/")
+        assert 'id="bar-federal-hq-0-new"' in text
+    assert 'id="bar-federal-hq-0-new"' not in page(browsers["viewer"], "/partners/links/")
 
 
 def test_a_recalled_message_says_so_until_it_is_confirmed(browsers: dict[str, Client]) -> None:

@@ -8,7 +8,7 @@ from tansiq.centre.partners.frontier import extended, root_of
 from tansiq.centre.partners.models import Incoming
 from tansiq.centre.partners.projection.receiving import origin_name
 from tansiq.centre.partners.rules import ExchangeRefusal
-from tansiq.centre.partners.storage import AT_ONCE, rows_of
+from tansiq.centre.partners.storage import AT_ONCE, leaves_between
 from tansiq.centre.partners.terms import latest_terms, partners_of
 from tansiq.exchange.naming import log_origin
 from tansiq.journal import base64_strict
@@ -36,7 +36,7 @@ def root_after(origin: str, size: int, end: int) -> bytes:
     """Return the root of a log's first ``end`` entries, of which ``size`` are kept and the rest staged [32 bytes]."""
     before = Incoming.present(origin)
     edge = [bytes.fromhex(each) for each in before.frontier] if before else []
-    rows = rows_of(origin, size, end)
-    if len(rows) != end - size:
+    leaves = leaves_between(origin, size, end)
+    if len(leaves) != end - size:
         raise ExchangeRefusal(N_("Not all entries up to %(end)s of %(origin)s are staged."), end=end, origin=origin)
-    return root_of(extended(edge, size, (bytes(row.leaf) for row in rows)))
+    return root_of(extended(edge, size, leaves))

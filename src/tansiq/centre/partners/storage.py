@@ -39,6 +39,12 @@ def rows_of(origin: str, first: int, end: int) -> list[ReceivedEntry]:
     return list(ReceivedEntry.objects.filter(origin=origin, index__gte=first, index__lt=end).order_by("index"))
 
 
+def leaves_between(origin: str, first: int, end: int) -> list[bytes]:
+    """Return the leaf hashes of what is staged or kept from ``first`` to ``end`` (left out) [32 bytes each]."""
+    rows = ReceivedEntry.objects.filter(origin=origin, index__gte=first, index__lt=end).order_by("index")
+    return [bytes(leaf) for leaf in rows.values_list("leaf", flat=True)]
+
+
 def leaves_of(origin: str, end: int) -> Iterator[bytes]:
     """Yield the leaf hashes of the first ``end`` entries [32 bytes each]."""
     rows = ReceivedEntry.objects.filter(origin=origin, index__lt=end).order_by("index")

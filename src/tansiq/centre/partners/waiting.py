@@ -153,6 +153,13 @@ class Bar:
     urgent: list[Received]
     renew_at: datetime
 
+    @property
+    def urgent_address(self) -> str:
+        """Where the urgent ones are read: the one page of the only one, else the list."""
+        if len(self.urgent) == 1:
+            return reverse("partners-received-one", args=[self.urgent[0].origin, self.urgent[0].index])
+        return reverse("partners-received")
+
 
 def bar(officer: Officer) -> Bar | None:
     """Return what the top bar shows; None in a centre without partners."""

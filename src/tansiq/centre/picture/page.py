@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 
 from tansiq.centre.picture.engine import Engine
+from tansiq.centre.picture.measured import measured
 from tansiq.centre.picture.mercator import outline_lonlat
 from tansiq.centre.picture.phrases import STATE_MEANINGS, without_remark
 from tansiq.centre.picture.scene import Scene
 from tansiq.centre.picture.variant import RESPOND_STOPS_MIN, SHARE_STOPS_MIN, stops
+from tansiq.centre.shell.who import identity
 from tansiq.domain.names import Names
 from tansiq.domain.state import STATE_NAMES, State
 from tansiq.domain.time import date_time_group
@@ -19,7 +21,7 @@ from tansiq.ground.model import Ground
 def page_context(engine: Engine) -> dict[str, Any]:
     """Return the template variables of the page."""
     states = [{"key": s.key, "name": STATE_NAMES[s], "meaning": STATE_MEANINGS[s]} for s in State]
-    return {"scene": engine.key, "states": states}
+    return {"scene": engine.key, "states": states, "measured": measured() if identity() is not None else None}
 
 
 def scene_document(scene: Scene) -> dict[str, Any]:

@@ -14,6 +14,13 @@ export class Controls {
     this.onWish = onWish;
     this.form = byId('controls');
     this.sliders = { share: byId('share'), respond: byId('respond') };
+    // How long word takes as measured between the centres stands in place of the agreement's figure, where it is known.
+    this.start = { ...scene.agreed };
+    const measured = Number(document.body.dataset.measured ?? NaN);
+    if (Number.isInteger(measured)) {
+      this.start.share = measured;
+      scene.stops.share = [...new Set([...scene.stops.share, measured])].sort((a, b) => a - b);
+    }
     for (const name of ['share', 'respond']) this.prepare(name);
     this.form.addEventListener('change', (event) => { if (event.target.name === 'window') this.changed(0); });
     this.form.addEventListener('submit', (event) => event.preventDefault());
@@ -24,7 +31,7 @@ export class Controls {
   prepare(name) {
     const slider = this.sliders[name];
     slider.max = String(this.scene.stops[name].length - 1);
-    slider.value = String(this.scene.stops[name].indexOf(this.scene.agreed[name]));
+    slider.value = String(this.scene.stops[name].indexOf(this.start[name]));
     slider.disabled = false;
     slider.addEventListener('input', () => this.changed(SETTLE_MS));
   }

@@ -25,8 +25,10 @@ from tansiq.exchange.errors import (
     WrongRecipientError,
 )
 from tansiq.exchange.evidence import check_evidence
+from tansiq.exchange.pulling import Pulled, pull
 from tansiq.exchange.stick import StickTransport, check_news, find_exports, open_export, parse_manifest, write_export
 from tansiq.journal.errors import TooLargeError
+from tansiq.journal.note import parse_note
 from tests.exchange.evidence import cases
 from tests.exchange.stick import links
 from tests.journal.writing import BAR, REGIONAL_ROOT, ROOTS
@@ -228,6 +230,35 @@ def test_an_old_stick_that_tells_another_story_proves_a_fork(stick: Path, more: 
     with pytest.raises(ForkError) as refused:
         check_news(opened(stick), inbox)
     assert check_evidence(cases.evidence(refused.value), ROOTS).proved
+
+
+def test_a_fork_among_entries_left_out_of_a_stick_is_still_proved(tmp_path: Path, log: Path) -> None:
+    """The same entries came before but for one; the stick begins after them, and pulling finds it out."""
+    other = [*links.LONG[:30], cases.written(999).entry, *links.LONG[31:560]]
+    inbox = links.MemoryInbox(other, links.cosigned(cases.head(other, -1)))
+    write_export(tmp_path / "stick", links.outgoing(log, since=560))
+    stick = opened(tmp_path / "stick")
+    check_news(stick, inbox)
+    with pytest.raises(ForkError) as refused:
+        pulled(stick, inbox)
+    assert check_evidence(cases.evidence(refused.value), ROOTS).proved
+
+
+def test_a_log_is_taken_over_from_a_stick_as_from_the_network(stick: Path) -> None:
+    inbox = links.MemoryInbox(links.LONG[:300])
+    brought = pulled(opened(stick), inbox)
+    assert (brought.first, brought.end, brought.refused) == (300, 700, 0)
+    assert inbox.entries == links.LONG
+    assert inbox.attachments == {links.DIGEST: links.FILE}
+    assert parse_note(inbox.head).text == parse_note(cases.head(links.LONG)).text
+    with pytest.raises(OldStickError):
+        check_news(opened(stick), inbox)
+
+
+def pulled(stick: StickTransport, inbox: links.MemoryInbox) -> Pulled:
+    return pull(
+        stick, inbox, origin=cases.ORIGIN, roots={"federal": ROOTS["federal"]}, cosigner=BAR, now=lambda: cases.AT
+    )  # fmt: skip
 
 
 def test_a_later_stick_with_less_shows_a_stale_restore(stick: Path, log: Path) -> None:

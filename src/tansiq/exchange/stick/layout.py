@@ -108,14 +108,16 @@ def _folders(path: Path) -> list[Path]:
 
 
 def log_names(first: int, size: int) -> Iterator[str]:
-    """Yield the names of the tiles in an export from entry ``first`` on; upper levels are there whole."""
+    """Yield the names of the tiles in an export from entry ``first`` on.
+
+    Tiles of hashes are all there, 32 bytes for an entry: without them a fork among the entries left out would look like
+    a gap.
+    """
     for number, width in widths(size):
         if number >= first // TILE_WIDTH:
             yield bundle_path(number, width)
     for level, count in levels(size):
-        for number, width in widths(count):
-            if level or number >= first // TILE_WIDTH:
-                yield tile_path(level, number, width)
+        yield from (tile_path(level, number, width) for number, width in widths(count))
 
 
 def is_bundle(name: str) -> bool:

@@ -76,12 +76,17 @@ def _read(entry: bytes) -> Record | TansiqError:
         return AlteredEntryError(N_("The origin has erased what stood here."))
     try:
         record = read_record(entry)
-        check_body(record.content)
-    except UnknownKindError:  # written by a newer version: its signature counts all the same
-        return record
+        _check_form(record)
     except TansiqError as error:
         return error
     return record
+
+
+def _check_form(record: Record) -> None:
+    try:
+        check_body(record.content)
+    except UnknownKindError:  # written by a newer version: its signature counts all the same
+        return
 
 
 def _check_signatures(

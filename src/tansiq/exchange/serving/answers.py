@@ -14,7 +14,7 @@ _NOT_TAKEN: Final = b"not taken\n"
 # What :data:`_NOT_FOUND` looks like where no request could be read: the bytes of the same answer.
 RAW_NOT_FOUND: Final = (
     b"HTTP/1.1 404 Not Found\r\ncontent-type: application/octet-stream\r\ncontent-length: %d\r\n"
-    b"connection: close\r\n\r\n%s" % (len(_NOT_FOUND), _NOT_FOUND)
+    b"Connection: close\r\n\r\n%s" % (len(_NOT_FOUND), _NOT_FOUND)
 )
 GZIP: Final[Header] = (b"content-encoding", b"gzip")
 

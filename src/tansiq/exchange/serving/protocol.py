@@ -1,7 +1,6 @@
 """uvicorn's HTTP/1.1, which also tells who is at the other end, and is as silent as the application."""
 
 import asyncio
-from typing import cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -27,6 +26,11 @@ class Protocol(H11Protocol):
         # uvicorn waits for a first request for ever.
         self.timeout_keep_alive_task = self.loop.call_later(LIMITS.idle_s, self.timeout_keep_alive_handler)
 
+    def data_received(self, data: bytes) -> None:
+        """Take what came, unless the connection is being closed: uvicorn would answer it again and again."""
+        if not self.transport.is_closing():
+            super().data_received(data)
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection, and that it was to be closed when nothing came."""
         super().connection_lost(exc)
@@ -35,5 +39,5 @@ class Protocol(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP request like everything else that is not understood."""
         del msg
-        cast("asyncio.Transport", self.transport).write(RAW_NOT_FOUND)
+        self.transport.write(RAW_NOT_FOUND)
         self.transport.close()

@@ -18,7 +18,6 @@ from tests.exchange.connection.loopback import BAR, HQ, Kept, Server, authoritie
 from tests.exchange.connection.test_strangers import ASK, context, raw
 from tests.exchange.pulling.partner import CERTIFICATE, Clock, LogKeeper, message
 
-
 CLOSE = b"connection: close\r\n"
 
 
@@ -44,7 +43,7 @@ def server(made: dict[str, Authority], tmp_path: Path) -> Iterator[Server]:
     [
         b"garbage\r\n\r\n", b"\x16\x03\x01\x00\x00\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n",  # the last without a host
         b"GET /to/bar/checkpoint HTTP/1.1\r\nhost: x\r\nx: " + b"y" * 40_000 + b"\r\n\r\n",
-        b"GET /\xff HTTP/1.1\r\nhost: x\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"GET /\xff HTTP/1.1\r\nhost: x\r\n\r\n",
     ],
 )  # fmt: skip
 def test_what_is_no_request_gets_the_answer_that_everybody_gets(server: Server, bar: Identity, sent: bytes) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from tansiq.errors import DoesNotVerifyError
 from tansiq.exchange.errors import ReleaseDiffersError
@@ -227,7 +227,7 @@ def test_without_the_recipients_log_the_journals_word_is_taken_and_said() -> Non
     assert "was taken from the journal" in table.words
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(histories())
 def test_whatever_happened_at_the_centre_its_audit_agrees(told: list[Told]) -> None:
     world = World()

@@ -4,7 +4,7 @@
 a reason to be there, in words as close to the agreement's as possible.
 """
 
-from hypothesis import event, given, settings
+from hypothesis import HealthCheck, event, given, settings
 
 from tansiq.exchange.agreement_file import adopted_terms
 from tansiq.journal.json_strict import Json
@@ -113,7 +113,7 @@ def named(record: Record) -> set[str]:
     return files - {str(each["digest"]) for each in attached if isinstance(each, dict)}  # type: ignore[union-attr]  # a list
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(histories())
 def test_every_entry_has_a_reason_is_there_once_and_names_only_what_bar_has(told: list[Told]) -> None:
     reasons = Reasons(tell(told))
@@ -126,7 +126,7 @@ def test_every_entry_has_a_reason_is_there_once_and_names_only_what_bar_has(told
         has.add(record.digest)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(histories())
 def test_what_is_marked_and_named_by_a_rule_and_names_nothing_else_is_there(told: list[Told]) -> None:
     reasons = Reasons(tell(told))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from hypothesis import given, note, settings
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from tansiq.exchange.release import attachments
@@ -104,7 +104,7 @@ def speaks_of_key(step: Told, left_out: Collection[Told]) -> bool:
     return any(key.startswith((label, str(step.record.content.body.get("key", label)))) for key in keys)
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(histories(), histories(least=0, most=6), st.randoms(use_true_random=False))
 def test_what_is_not_released_to_bar_changes_nothing_that_bar_sees(
     told: list[Told], further: list[Told], chance: Random

@@ -1,4 +1,4 @@
-"""The rule, told a journal's records one after the other, and what it makes of them."""
+"""The rule, told a journal's records one after the other, and what it makes of them. All of it was audited before."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +11,8 @@ from tansiq.exchange.release.releasing import ADOPTED, STUB
 from tansiq.journal.ed25519 import SIGNATURE_BYTES
 from tansiq.journal.note import NoteSignature
 from tansiq.journal.note.text import KEY_ID_BYTES
-from tansiq.journal.record import Content, Record, read_record
+from tansiq.journal.record import Content, Record
+from tansiq.journal.record.again import read_again
 from tansiq.journal.record.envelope import FIRST_LINE
 
 RECEIVED: Final = "received/1"
@@ -65,7 +66,7 @@ class Replay:
         if not entry:
             self.erased.append(place)
             return
-        record = read_record(entry)
+        record = read_again(entry)
         terms = terms_for(record.content, self._adopted)
         items = take(record, terms, self._recipient, self._ledger, sign=self._sign)
         self.items += ((place, item) for item in items)
@@ -96,7 +97,7 @@ def _signing_like(released: Iterable[bytes]) -> Sign:
     """
     there: dict[bytes, list[Record]] = {}
     for entry in released:
-        record = read_record(entry) if entry else None
+        record = read_again(entry) if entry else None
         if record is not None and record.content.kind == STUB:
             there.setdefault(_but_for_place(record.content), []).append(record)
 

@@ -20,7 +20,7 @@ from tansiq.journal.log import LogFiles, TileHashes
 from tansiq.journal.log.paths import CHECKPOINT, widths
 from tansiq.journal.log.reading import read_tile
 from tansiq.journal.note import Checkpoint, parse_note
-from tansiq.journal.record import read_record
+from tansiq.journal.record.again import read_again
 from tansiq.journal.tree import root
 from tansiq.language import N_
 
@@ -131,7 +131,7 @@ def read_received(files: LogFiles, roots: Roots, limits: Limits) -> Received:
     with blaming(N_("The log of what was received does not hold.")):
         head = audit_log(LogAlone(files), roots, limits=limits).head
     entries = (entry for _, entry in _entries(files, head.size, limits))
-    return Received(head.origin, [read_record(entry).digest if entry else "" for entry in entries])
+    return Received(head.origin, [read_again(entry).digest if entry else "" for entry in entries])
 
 
 def _head(files: LogFiles, limits: Limits) -> ReleaseHead:

@@ -1,7 +1,9 @@
 """The two parties. Neither is superior: order never carries meaning, and pages alternate it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
 
 from tansiq.domain.names import Names
 
@@ -25,3 +27,12 @@ class Party:
     id: str
     names: Names
     side: Side | None = None
+
+
+KNOWN: Final[Mapping[str, Party]] = MappingProxyType(
+    {
+        "federal": Party("federal", Names("Federal forces", "القوات الاتحادية", "هێزە فیدراڵییەکان")),
+        "regional": Party("regional", Names("Peshmerga", "البيشمركة", "پێشمەرگە")),
+    }
+)
+"""The two parties by key: each is called the same, and marked the same, in every centre, also in the other's own."""

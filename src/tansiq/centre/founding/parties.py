@@ -3,15 +3,12 @@
 import re
 from typing import Final
 
-from tansiq.domain.names import Names
-from tansiq.domain.party import Party
+from tansiq.domain.party import KNOWN
 from tansiq.errors import BadInputError
 from tansiq.language import N_
 
-KNOWN: Final = {
-    "federal": Party("federal", Names("Federal forces", "القوات الاتحادية", "هێزە فیدراڵییەکان")),
-    "regional": Party("regional", Names("Peshmerga", "البيشمركة", "پێشمەرگە")),
-}
+__all__ = ["KNOWN", "check_name"]
+
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _DOMAIN: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}(\.[a-z0-9][a-z0-9-]{0,62}){0,5}")
 

@@ -7,7 +7,7 @@ from typing import Final, Protocol, TypeVar
 from django.conf import settings
 
 from tansiq.centre.configuration import Configuration, Identity
-from tansiq.domain.party import Party
+from tansiq.domain.party import KNOWN, Party
 from tansiq.domain.time import LOCAL_ZONE
 from tansiq.language import N_
 
@@ -41,9 +41,10 @@ def identity() -> Identity | None:
 
 
 def party_of(party: str) -> Party | None:
-    """Return one of the centre's parties by its key; None for a party that is not of this centre."""
+    """Return a party by its key, as the centre calls it or, if it is the partner's, as everybody does; else None."""
     centre = identity()
-    return next((each for each in centre.parties if each.id == party), None) if centre else None
+    own = next((each for each in centre.parties if each.id == party), None) if centre else None
+    return own or KNOWN.get(party)
 
 
 def in_turn(parties: Sequence[T], turn: int) -> tuple[T, ...]:

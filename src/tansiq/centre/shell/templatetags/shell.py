@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from tansiq.centre.shell.marks import PRECEDENCES, digest_groups, shape_of
 from tansiq.centre.shell.moments import age_mark, moment_mark, plain_local
 from tansiq.centre.shell.who import ROLE_NAMES, identity, in_turn, party_of, turn_of_day
-from tansiq.domain.party import Party
+from tansiq.domain.party import KNOWN, Party
 from tansiq.domain.time import LOCAL_ZONE, date_time_group
 from tansiq.language import RIGHT_TO_LEFT, choose_language
 
@@ -107,7 +107,7 @@ def precedence(key: str) -> SafeString:
 
 @register.simple_tag
 def party_name(party: str | Party) -> str:
-    """Return what a party is called in the reader's language; its key if it is not of this centre."""
+    """Return what a party is called in the reader's language; its key if nobody knows it."""
     found = party if isinstance(party, Party) else party_of(party)
     return found.names.best(choose_language(translation.get_language())) if found else str(party)
 
@@ -119,10 +119,13 @@ def party(key: str | Party) -> SafeString:
 
 
 def _hue(key: str | Party) -> str:
-    """Return which of the two hues a party has: by the order of the keys, which ranks nobody."""
-    centre = identity()
-    keys = sorted(each.id for each in centre.parties) if centre else []
-    name = key.id if isinstance(key, Party) else key
+    """Return which of the two hues a party has: by the order of the keys, which ranks nobody.
+
+    A party has the same one in its own centre as in a joint one, and in its partner's.
+    """
+    centre, name = identity(), key.id if isinstance(key, Party) else key
+    own = {each.id for each in centre.parties} if centre else set()
+    keys = sorted(KNOWN) if name in KNOWN and own <= KNOWN.keys() else sorted(own)
     return str(keys.index(name) + 1) if name in keys else "0"
 
 

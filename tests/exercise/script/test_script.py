@@ -92,6 +92,7 @@ def _check_about(event: Event, about: Event) -> None:
         assert not about.to
         assert event.to
     elif not own:
+        assert event.party != about.party or len(CENTRES[event.centre]) == 1
         assert CENTRES[event.centre] - {about.party} <= set(about.to)
     if event.kind == "confirm_recall":
         assert any(each.kind == "recall" and each.about == about.id for each in due(EVENTS, event.after))

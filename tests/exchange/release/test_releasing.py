@@ -225,11 +225,18 @@ def test_an_acknowledgement_of_what_never_came_is_not_released() -> None:
     assert begun().enter(acknowledgement()) == ()
 
 
-def test_what_says_how_far_a_partners_log_was_read_never_travels() -> None:
-    every = write("adopted_agreement/1", adoption(rule("A1", ["received", "receipt"], ["bar"])), object="ag-1")
-    world = World().enter_all([HQ_KEY, every])
-    receipt = {"log": FROM_BAR, "size": 4, "head": "as it came"}
-    assert world.enter(write("receipt/1", receipt, marking=marked("regional"))) == ()
+OF_OTHER_LOGS = {
+    "receipt/1": {"log": FROM_BAR, "size": 4, "head": "as it came"},
+    "received/1": {"log": FROM_BAR, "first": 0, "end": 4, "head": "as it came", "root": "A" * 43 + "="},
+    "retention/1": {"entries": [0], "rule": "movement detail 30 days"},
+}
+
+
+@pytest.mark.parametrize("kind", OF_OTHER_LOGS)
+def test_what_speaks_of_places_in_another_log_never_travels_whatever_a_rule_says(kind: str) -> None:
+    named = rule("A1", [each.partition("/")[0] for each in OF_OTHER_LOGS], ["bar"], stubs=True)
+    world = World().enter_all([HQ_KEY, write("adopted_agreement/1", adoption(named), object="ag-1")])
+    assert world.enter(write(kind, OF_OTHER_LOGS[kind], marking=marked("regional"))) == ()
 
 
 def withheld(**fields: object) -> Record:

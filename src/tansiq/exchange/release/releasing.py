@@ -11,8 +11,8 @@ records that released ones name, and about keys.
    if every party of the recipient is named or is the record's own. None twice. What refers to others comes after them.
 3. **Recall** (``recall/1``), by the party that wrote the record: if the record is in the log.
 4. **Acknowledgement** (``acknowledgement/1``): to the centre whose log it names, of a record that came in it.
-5. **Everything else** by :func:`~tansiq.exchange.release.rule.release`, unless it is of a kind that speaks of other
-   centres' logs, or of a kind not known here, whose references nobody could find.
+5. **Everything else** by :func:`~tansiq.exchange.release.rule.release`, unless it is of a kind that speaks of places in
+   another log (the journal's, a partner's), or of a kind not known here, whose references nobody could find.
 6. What refers to a record that is not in the log is withheld; ``answers`` may also name one that came from the
    recipient. So is what a key signed whose revocation is in the log already. Withheld means: a stub if a rule that
    names the kind asks for one, else nothing.
@@ -39,11 +39,11 @@ from tansiq.journal.record import KINDS, Content, Record
 STUB: Final = "withheld/1"
 ADOPTED: Final = "adopted_agreement/1"
 _OWN_KEYS: Final = frozenset({"centre", "witness"})
-# Kinds that have a way of their own above, or that tell of other logs: no rule makes them travel.
+# Kinds that have a way of their own above, or that speak of places in another log: no rule makes them travel.
 _BY_NO_RULE: Final = frozenset(
     {
         "acknowledgement", "adopted_agreement", "exchange_alarm", "key_certificate", "key_revocation", "recall",
-        "receipt", "received", "release", "withheld",
+        "receipt", "received", "release", "retention", "withheld",
     }
 )  # fmt: skip
 

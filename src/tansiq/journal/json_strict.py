@@ -101,8 +101,9 @@ def canonical(value: Json) -> bytes:
 
 
 def _ordered(value: Json) -> Json:
-    if isinstance(value, dict):  # RFC 8785, 3.2.3: by UTF-16 code units
-        return {key: _ordered(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+    if isinstance(value, dict):  # RFC 8785, 3.2.3: by UTF-16 code units, which for ASCII is Python's own order
+        keys = sorted(value) if "".join(value).isascii() else sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return {key: _ordered(value[key]) for key in keys}
     if isinstance(value, list):
         return [_ordered(each) for each in value]
     if isinstance(value, float) or (isinstance(value, int) and abs(value) > EXACT):
@@ -113,6 +114,9 @@ def _ordered(value: Json) -> Json:
 
 def _check_shape(text: str, limits: Limits) -> None:
     """Count nesting and values by their punctuation, before a parser recurses."""
+    opened = text.count("[") + text.count("{")
+    if opened <= limits.json_depth and opened + text.count(",") + text.count(":") <= limits.json_values:
+        return  # even if all of it were punctuation, and none of it within texts
     depth = values = 0
     for mark in _PUNCTUATION.findall(text):
         depth += (mark in "[{") - (mark in "]}")

@@ -9,12 +9,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, BooleanField, CharField, IntegerField, QuerySet, TextField
 
 if TYPE_CHECKING:
     from tansiq.centre.door.versions import Version
 
 V = TypeVar("V", bound="Version")
+# A database takes texts and numbers as they are; only a projection's own fault would put one in the other's place.
+_AS_THEY_ARE: Final = (BigIntegerField, BooleanField, CharField, IntegerField, TextField)
 
 
 class Statements:
@@ -40,6 +42,7 @@ class Statements:
         self.select, _ = self._compiler.as_sql()
         self._converters = self._compiler.get_converters([column for column, *_ in self._compiler.select])
         self._names = [field.attname for field in self.fields]
+        self._converted = [(at, field) for at, field in enumerate(self.fields) if not isinstance(field, _AS_THEY_ARE)]
 
     def find(self, key: str) -> "Version | None":
         """Return the present version of ``key``."""
@@ -62,7 +65,10 @@ class Statements:
             cursor.executemany(self.insert, [self._values(row) for row in rows])
 
     def _values(self, row: "Version") -> list[Any]:
-        return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in self.fields]
+        values = [getattr(row, name) for name in self._names]
+        for at, field in self._converted:
+            values[at] = field.get_db_prep_save(values[at], connection)
+        return values
 
     def end(self, key: str, place: int) -> None:
         """Close the present version."""

@@ -21,6 +21,7 @@ from tansiq.exchange.errors import (
     WrongRecipientError,
 )
 from tansiq.exchange.evidence import check_evidence, make_evidence
+from tansiq.journal.errors import TooLargeError
 from tansiq.journal.note import Note, NoteSigner, parse_note, sign_note
 from tests.exchange.connection.loopback import authorities, terms
 from tests.exchange.pulling.partner import (
@@ -29,6 +30,7 @@ from tests.exchange.pulling.partner import (
     CERTIFICATE,
     FEDERAL_ROOT,
     HQ,
+    NO,
     NOON,
     ORIGIN,
     OTHER_HQ,
@@ -290,6 +292,15 @@ def test_a_head_that_is_none_is_refused(link: Link, data: bytes) -> None:
     assert error.exhibits[0][1] == data[:4096]
 
 
+def too_large(_beyond: int | None = None, _wait_s: float = 0.0) -> bytes:
+    raise TooLargeError(NO)
+
+
+def test_a_head_that_no_transport_takes_in_is_refused(link: Link) -> None:
+    link.partner.head = too_large  # type: ignore[method-assign]  # as a transport refuses it
+    refused(link, PartnerFaultError)
+
+
 def test_more_entries_than_were_asked_for_are_refused(link: Link) -> None:
     whole = link.partner.entries
     link.partner.entries = lambda first, _end: whole(first, 10**6)  # type: ignore[method-assign]  # too many
@@ -344,7 +355,7 @@ def backwards(first: int, last: int, index: int, entry: bytes) -> bytes:
 
 def test_after_any_fault_a_healthy_partner_is_followed_again(link: Link) -> None:
     link.partner.add(*(message(n) for n in range(3, 700)))
-    for first, last in ((0, 0), (600, 600), (300, 301)):
+    for first, last in ((0, 0), (600, 600), (650, 651)):
         link.partner.alter = partial(backwards, first, last)
         with pytest.raises(PartnerFaultError):
             link.pull()

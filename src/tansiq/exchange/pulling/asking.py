@@ -13,6 +13,26 @@ from tansiq.journal.tree import HASH_BYTES
 from tansiq.language import N_
 
 
+def head(transport: Transport, beyond: int | None = None, wait_s: float = 0.0) -> bytes:
+    """Return the newest head as it comes, as :meth:`Transport.head` does.
+
+    Raises
+    ------
+    PartnerFaultError
+        It is larger than any head.
+    LinkError, StrangerError, NotReleasedError
+        As the transport says.
+    """
+    try:
+        return transport.head(beyond, wait_s)
+    except NotReleasedError:
+        raise
+    except BadInputError as error:
+        raise PartnerFaultError(
+            N_("The partner's answer is not what a log holds: %(why)s"), why=error.message()
+        ) from error
+
+
 def entries(transport: Transport, shown: Shown, first: int, end: int, limits: Limits = LIMITS) -> Iterator[bytes]:
     """Yield entries ``first`` to ``end`` (left out), a page at a time.
 

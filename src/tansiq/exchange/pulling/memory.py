@@ -27,8 +27,6 @@ class State:
         Entries that came after those and belong to no verified tile yet; unverified.
     wanted
         Attachments that kept records name and that were not fetched yet.
-    under
-        The head under which the last entries were kept, as it came; empty if that is not known.
     """
 
     edge: Edge
@@ -36,7 +34,6 @@ class State:
     about_keys: list[tuple[int, bytes]]
     pending: list[bytes] = field(default_factory=list)
     wanted: Wanted = field(default_factory=dict)
-    under: bytes = b""
 
 
 class Memory:

@@ -10,6 +10,7 @@ from tansiq.exchange.errors import GapError, LinkError, ReceiptRefusedError
 from tansiq.exchange.heads import ReleaseHead
 from tansiq.exchange.limits import LIMITS, Limits
 from tansiq.exchange.ports import Inbox, Transport
+from tansiq.exchange.pulling import asking
 from tansiq.exchange.pulling.attachments import fetch
 from tansiq.exchange.pulling.continuing import check_no_longer
 from tansiq.exchange.pulling.memory import Memory, State
@@ -118,13 +119,13 @@ class _Round:
     def run(self, origin: str, wait_s: float) -> Pulled:
         unhanded = self._hand_over(self.accepted.data) if self.accepted else None
         caught_up = self.accepted is not None and self.accepted.size == self.state.edge.size
-        data = self.transport.head(self.state.edge.size if caught_up else None, wait_s)
+        data = asking.head(self.transport, self.state.edge.size if caught_up else None, wait_s)
         first = self.state.edge.size
         try:
             return self._follow(data, origin, first, unhanded)
         except GapError:
             # Between its head and its entries a log may have been cut, or its partial tiles have been superseded twice.
-            again = self.transport.head()
+            again = asking.head(self.transport)
             if again == data:
                 raise
             return self._follow(again, origin, first, unhanded)

@@ -149,4 +149,3 @@ class Taking:
         check_still(self.shown, self.state)
         self.inbox.keep(self.state.edge.size - len(batch), verified, self.shown.data)
         self.refused += sum(1 for each in verified if each.refused)
-        self.state.under = self.shown.data

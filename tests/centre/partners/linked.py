@@ -41,11 +41,17 @@ def exchange(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any part
     }  # fmt: skip
 
 
-def adopted(version: int = 1, *, effective_at: str = "2026-11-01T00:00:00+03:00", **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any part
+def adopted(
+    version: int = 1,
+    *,
+    effective_at: str = "2026-11-01T00:00:00+03:00",
+    roots: str = f"federal {ROOT}\n",
+    **changes: Any,  # noqa: ANN401 - any part
+) -> dict[str, Any]:
     """The body of an adoption."""
     return {
         "proof": "sha256:" + "0" * 64, "text": "sha256:" + f"{version:064x}", "agreement": "ag-1", "version": version,
-        "effective_at": effective_at, "roots": f"federal {ROOT}\n", "exchange": exchange(**changes),
+        "effective_at": effective_at, "roots": roots, "exchange": exchange(**changes),
     }  # fmt: skip
 
 

@@ -3,13 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tansiq.centre.duty.words import Choices
-from tansiq.centre.shell.who import party_of
-from tansiq.language import choose_language
 
 CATEGORIES: Final[Choices] = [
     ("flash_report", gettext_lazy("Flash report")),
@@ -61,11 +57,3 @@ FAULTS: Final[Mapping[str, tuple[object, object]]] = {
               gettext_lazy("Compare both centres' clocks by telephone, and set the wrong one.")),
     "other": (gettext_lazy("Something else"), gettext_lazy("Read what was found, and phone the partner.")),
 }  # fmt: skip
-
-
-def party_words(key: str) -> str:
-    """Return what a party is called: also one that is not of this centre."""
-    found = party_of(key)
-    if found is not None:
-        return found.names.best(choose_language(translation.get_language()))
-    return {"federal": _("Federal forces"), "regional": _("Peshmerga")}.get(key, key)

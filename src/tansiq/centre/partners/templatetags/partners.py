@@ -1,31 +1,19 @@
-"""Tags for partners: parties by name, states of links and messages in words, faults and what to do."""
+"""Tags for partners: states of links and messages in words, faults and what to do."""
 
 from typing import Any
 
 from django import template
-from django.utils import timezone, translation
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils import translation
 
 from tansiq.centre.duty import words as duty_words
 from tansiq.centre.duty.reading import best
 from tansiq.centre.partners import words
-from tansiq.centre.partners.terms import latest_terms
 from tansiq.domain.exchange_terms import PartnerCentre
 from tansiq.journal.times import read_time
 from tansiq.language import choose_language, translate
 
 register = template.Library()
 register.filter("best", best)
-
-
-@register.simple_tag
-def side(key: str) -> SafeString:
-    """Show a party's mark and name, also of a party that is not of this centre: ``{% side row.party %}``."""
-    terms = latest_terms(timezone.now())
-    every = sorted({party for each in terms.centres for party in each.parties}) if terms else []
-    hue = str(every.index(key) + 1) if key in every else "0"
-    return format_html('<span class="party" data-party="{}">{}</span>', hue, words.party_words(key))
 
 
 @register.filter
@@ -89,3 +77,9 @@ def as_moment(text: str) -> Any:  # noqa: ANN401 - a moment, for the tags of the
 def kind_name(kind: str) -> str:
     """Return a kind without its version."""
     return kind.partition("/")[0]
+
+
+@register.filter
+def sorted_keys(keys: frozenset[str]) -> list[str]:
+    """Return keys in an order that is the same on every page."""
+    return sorted(keys)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tansiq.centre.duty.views.asking import officer_of, place_of, reads
@@ -14,6 +14,7 @@ from tansiq.centre.partners.overview import Partner, partners
 from tansiq.centre.partners.terms import adopted
 from tansiq.centre.partners.views.asking import moment_of, writes_here
 from tansiq.centre.partners.waiting import bar, open_to
+from tansiq.centre.shell.context import FRAGMENT_HEADER
 
 HANDLED_SHOWN = 10
 OPEN_SHOWN = 30
@@ -66,5 +67,7 @@ def _seconds(value: float) -> str:
 @reads
 @require_safe
 def links(request: HttpRequest) -> HttpResponse:
-    """Show the part of the top bar alone: it is asked for often."""
+    """Show the part of the top bar alone, to pages that renew it: it is asked for often."""
+    if FRAGMENT_HEADER not in request.headers:
+        return redirect("partners")
     return render(request, "partners/links.html", {"part": bar(officer_of(request))})

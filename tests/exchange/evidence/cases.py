@@ -200,9 +200,10 @@ CASES: Final[Mapping[str, tuple[Callable[[], PartnerFaultError], bool]]] = {
 
 
 def evidence(
-    error: PartnerFaultError, changed: Mapping[str, bytes | None] | None = None, by: NoteSigner = BAR
-) -> bytes:
+    error: PartnerFaultError, changed: Mapping[str, bytes | None] | None = None, by: NoteSigner = BAR, *,
+    certificates: Sequence[bytes] = (),
+) -> bytes:  # fmt: skip
     """What bar writes down of a fault; ``changed`` exhibits take the place of the error's, None leaves one out."""
     exhibits: dict[str, bytes | None] = {**dict(error.exhibits), **(changed or {})}
     told = type(error)("", exhibits=tuple((name, data) for name, data in exhibits.items() if data is not None))
-    return make_evidence(told, log=ORIGIN, seen_by=SEEN_BY, seen_at=AT, certificates=KNOWN, signer=by)
+    return make_evidence(told, log=ORIGIN, seen_by=SEEN_BY, seen_at=AT, certificates=certificates or KNOWN, signer=by)

@@ -16,7 +16,7 @@ from tansiq.journal.errors import TooLargeError, UnknownSignerError
 from tansiq.journal.note import Note, sign_note
 from tansiq.language import LANGUAGES
 from tests.exchange.evidence import cases
-from tests.journal.writing import BAR, FEDERAL_ROOT, REGIONAL_ROOT, ROOTS
+from tests.journal.writing import BAR, FEDERAL_ROOT, REGIONAL_ROOT, ROOTS, certificate, signer
 
 FILES = {name: cases.evidence(make()) for name, (make, _) in cases.CASES.items()}
 
@@ -149,8 +149,30 @@ def test_a_file_that_its_maker_did_not_sign_is_refused() -> None:
 
 
 def test_roots_of_strangers_prove_nothing() -> None:
-    with pytest.raises(FaultyPartError, match="certificate-1"):
-        check_evidence(FILES["fork"], {"federal": (REGIONAL_ROOT.key,), "regional": (FEDERAL_ROOT.key,)})
+    findings: list[Finding] = []
+    with pytest.raises(FaultyPartError, match="not signed by the centre that is said to have made it"):
+        strangers = {"federal": (REGIONAL_ROOT.key,), "regional": (FEDERAL_ROOT.key,)}
+        check_evidence(FILES["fork"], strangers, findings.append)
+    assert "The exhibit certificate-1 certifies nothing." in [each.words("en") for each in findings]
+
+
+def test_only_certificates_that_are_needed_are_written_down() -> None:
+    strangers = [cases.written(number).entry for number in range(70)]
+    others = [
+        certificate(signer(f"federal.example/watch-{n}", 100 + n), FEDERAL_ROOT, "watch").entry for n in range(70)
+    ]
+    error = cases.fork()
+    data = cases.evidence(
+        error, certificates=[b"?", cases.revocation(cases.HQ).entry, *strangers, *others, *cases.KNOWN]
+    )
+    assert data == FILES["fork"]
+
+
+def test_a_certificate_that_does_not_hold_spoils_no_evidence() -> None:
+    bogus = certificate(cases.HQ, cases.STRANGER, "centre")
+    data = cases.evidence(cases.fork(), certificates=[bogus.entry, *cases.KNOWN])
+    assert check_evidence(data, ROOTS).proved
+    assert any("certificate-1 certifies nothing" in each.words("en") for each in told(data))
 
 
 def test_an_exhibit_of_an_unknown_name_is_named_and_not_looked_at() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tansiq.exchange.errors import PartnerFaultError
+from tansiq.exchange.evidence.certifying import needed_certificates
 from tansiq.exchange.evidence.exhibits import CERTIFICATE
 from tansiq.exchange.evidence.text import Evidence, parse_evidence
 from tansiq.journal.note import Note, NoteSigner, sign_note
@@ -31,8 +32,9 @@ def make_evidence(
     seen_at
         By this centre's clock (aware).
     certificates
-        Records of the keys that signed exhibits, and of this centre's own, in an order in which each is signed by a
-        root or by a key certified before it. One given twice is written once.
+        Records among which those are that certify the keys that signed exhibits, and this centre's own, in an order in
+        which each is signed by a root or by a key certified before it. Only those are written down, each once: a
+        partner's log may hold any number of others.
     signer
         This centre's key.
 
@@ -41,7 +43,8 @@ def make_evidence(
     TooLargeError
         More exhibits or bytes than such a file may have.
     """
-    numbered = {f"{CERTIFICATE}{number}": each for number, each in enumerate(dict.fromkeys(certificates), 1)}
+    needed = needed_certificates(certificates, [data for _, data in error.exhibits], signer.key.label)
+    numbered = {f"{CERTIFICATE}{number}": each for number, each in enumerate(needed, 1)}
     evidence = Evidence(error.fault, log, seen_by, seen_at, dict(error.exhibits) | numbered)
     data = bytes(Note(evidence.text, (sign_note(evidence.text, signer),)))
     parse_evidence(data)  # what could not be read is not written

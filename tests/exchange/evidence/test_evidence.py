@@ -150,22 +150,17 @@ def test_a_file_that_its_maker_did_not_sign_is_refused() -> None:
 
 def test_roots_of_strangers_prove_nothing() -> None:
     findings: list[Finding] = []
+    strangers = {"federal": (REGIONAL_ROOT.key,), "regional": (FEDERAL_ROOT.key,)}
     with pytest.raises(FaultyPartError, match="not signed by the centre that is said to have made it"):
-        strangers = {"federal": (REGIONAL_ROOT.key,), "regional": (FEDERAL_ROOT.key,)}
         check_evidence(FILES["fork"], strangers, findings.append)
     assert "The exhibit certificate-1 certifies nothing." in [each.words("en") for each in findings]
 
 
 def test_only_certificates_that_are_needed_are_written_down() -> None:
-    strangers = [cases.written(number).entry for number in range(70)]
-    others = [
-        certificate(signer(f"federal.example/watch-{n}", 100 + n), FEDERAL_ROOT, "watch").entry for n in range(70)
-    ]
-    error = cases.fork()
-    data = cases.evidence(
-        error, certificates=[b"?", cases.revocation(cases.HQ).entry, *strangers, *others, *cases.KNOWN]
-    )
-    assert data == FILES["fork"]
+    watch = [signer(f"federal.example/watch-{number}", 100 + number) for number in range(70)]
+    others = [certificate(key, FEDERAL_ROOT, "watch").entry for key in watch]
+    every = [b"?", cases.revocation(cases.HQ).entry, *cases.LOG[1:], *others, *cases.KNOWN]
+    assert cases.evidence(cases.fork(), certificates=every) == FILES["fork"]
 
 
 def test_a_certificate_that_does_not_hold_spoils_no_evidence() -> None:

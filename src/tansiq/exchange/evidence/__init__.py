@@ -29,8 +29,8 @@ Names of exhibits, and what their bytes are (what raises a ``PartnerFaultError``
 ``revocation-index``   its number in the log shown, with ``revocation-proof``; both may be absent
 ``attachment``         digest of an attachment that did not come, ``sha256:`` and 64 digits
 ``agreement-ends-at``  when the agreement ended, RFC 3339
-``certificate-N``      records (``key_certificate/1``) of the keys that signed, N from 1 in their order; one that does not
-                       hold certifies nothing, and spoils nothing
+``certificate-N``      records (``key_certificate/1``) of the keys that signed, N from 1 in their order; one that does
+                       not hold certifies nothing, and spoils nothing
 =====================  ================================================================================================
 
 Other names are kept, named to the reader, and not looked at. What each fault needs; what the file then proves by

@@ -30,6 +30,52 @@ PARTIES: Json = ["federal", "regional"]
 TEXT: Json = {"en": "Hold the crossing together.", "ar": "مسك نقطة العبور معاً.", "ckb": "پێکەوە خاڵی پەڕینەوە بگرین."}
 DIGEST = "sha256:" + "ab" * 32
 LATER = "2026-11-23T06:00:00+03:00"
+RELEASE_LOG = "tansiq.example/bar/to/federal-hq"
+EXCHANGE: dict[str, Json] = {
+    "authorities": [{"party": "federal", "certificate": "A" * 120}], "checkpoint_every_s": 60, "overdue_after_s": 600,
+    "urgent_within_s": 60, "coverage_cell_m": 2000, "attachment_bytes": 1_000_000,
+    "centres": [
+        {
+            "name": "bar", "domain": "tansiq.example", "parties": PARTIES, "authority": "federal",
+            "address": "https://10.0.0.2:8443", "contact": TEXT,
+        },
+        {"name": "federal-hq", "domain": "tansiq.example", "parties": ["federal"], "authority": "federal"},
+    ],
+    "release": [
+        {"clause": "2.1", "kinds": ["message", "coverage"], "from": ["federal-hq"], "to": ["bar"], "stubs": True},
+    ],
+}  # fmt: skip
+EXCHANGED: dict[str, dict[str, Json]] = {
+    "agreement_text/2": {
+        "agreement": "ag-1", "version": 1, "title": TEXT, "authentic_languages": ["ar", "ckb"], "parties": PARTIES,
+        "clauses": [{"number": "1.1", "level": "clause", "text": TEXT}], "exchange": EXCHANGE,
+    },
+    "adopted_agreement/1": {
+        "proof": DIGEST, "text": DIGEST, "agreement": "ag-1", "version": 1, "effective_at": LATER, "ends_at": LATER,
+        "roots": "federal federal.example/root+aaaaaaaa+AAAA", "exchange": EXCHANGE,
+    },
+    "message/1": {
+        "category": "movement_notice", "precedence": "priority", "text": TEXT, "original_language": "ar",
+        "translation": "checked", "starts_at": LATER, "ends_at": LATER, "acknowledge_by": LATER, "answers": DIGEST,
+        "place": {"mgrs": "38SLE1234567890", "name": TEXT, "method": "map", "accuracy_m": 100},
+        "attachments": [{"digest": DIGEST, "bytes": 17, "media_type": "image/png"}],
+    },
+    "coverage/1": {
+        "window": "day", "at": "2026-11-22T11:30:00+03:00", "valid_until": LATER, "cell_m": 2000, "draws": 1,
+        "fictional": True, "ground": DIGEST, "steps": {"minutes": [10, 45], "rates_per_1000_min": [10, 80]},
+        "assumed": {"stale_after_min": 1440, "target_mm": 1700, "refraction_ppm": 142857},
+        "attachments": [{"digest": DIGEST, "bytes": 505, "media_type": "application/vnd.tansiq.coverage.v1"}],
+    },
+    "release/1": {"records": [DIGEST], "to": ["regional"], "reason": TEXT},
+    "recall/1": {"record": DIGEST, "reason": TEXT, "original_language": "ckb"},
+    "acknowledgement/1": {"log": RELEASE_LOG, "record": DIGEST, "act": "acknowledged", "remark": TEXT},
+    "withheld/1": {"clause": "2.1", "kind": "message"},
+    "received/1": {"log": RELEASE_LOG, "first": 0, "end": 2, "head": "a head", "root": "A" * 43 + "="},
+    "receipt/1": {"log": RELEASE_LOG, "size": 2, "head": "a head"},
+    "exchange_alarm/1": {
+        "partner": "federal-hq", "fault": "fork", "says": TEXT, "evidence": DIGEST, "state": "handled", "remark": TEXT,
+    },
+}  # fmt: skip
 BODIES: dict[str, dict[str, Json]] = {
     "agreement_text/1": {
         "agreement": "ag-1", "version": 1, "title": TEXT, "authentic_languages": ["ar", "ckb"], "parties": PARTIES,
@@ -86,7 +132,7 @@ BODIES: dict[str, dict[str, Json]] = {
     "reservation/1": {
         "record": DIGEST, "text": TEXT, "original_language": "ckb", "state": "standing", "clause": "hazards",
     },
-}  # fmt: skip
+} | EXCHANGED  # fmt: skip
 
 
 def content(kind: str = "duty_log_entry/1", body: dict[str, Json] | None = None, **fields: Any) -> Content:  # noqa: ANN401 - any field

@@ -12,7 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix, hstack, identity
 
 from tansiq.errors import BadInputError
-from tansiq.siting import Solution, maximal_covering
+from tansiq.siting import Solution, maximal_covering, prove
 
 Table = NDArray[np.bool_]
 
@@ -48,6 +48,17 @@ def test_the_optimum_is_found_and_the_bound_is_never_below_it(
     assert found.bound >= best * (1 - 1e-15)
     assert len(found.chosen) <= sites
     assert (np.diff(found.chosen) > 0).all()
+
+
+@given(instances())
+def test_the_tree_of_our_own_finds_the_same(instance: tuple[Table, NDArray[np.float64], int]) -> None:
+    covers, weights, sites = instance
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prove, "COMPACT_TERMS", -1)
+        found = maximal_covering(csr_matrix(covers), weights, sites, gap=0.0)
+    best = best_of_all(covers, weights, sites)
+    assert found.covered == pytest.approx(best, rel=1e-6, abs=1e-300)
+    assert found.bound >= best * (1 - 1e-15)
 
 
 @given(instances(), st.sampled_from([0.01, 0.2]))

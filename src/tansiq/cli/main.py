@@ -20,6 +20,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "exercise": ("tansiq.cli.exercise:exercise", N_("Make fictional forces on any ground.")),
     "laydown": ("tansiq.cli.laydown:laydown", N_("Write the template for your own posts, and check a filled one.")),
     "gaps": ("tansiq.cli.gaps:gaps", N_("Compute the gap picture: what is held, what is not, what would close it.")),
+    "site": ("tansiq.cli.site:site", N_("Choose places for joint posts and elements, with a proven bound.")),
     "coverage": (
         "tansiq.cli.coverage:coverage",
         N_("Release what is seen and reached on coarse cells, instead of posts."),

@@ -4,6 +4,7 @@ The value of each group of demand stands for one variable, held down by the boun
 proof does not rest on HiGHS's tolerances: any prices give an upper bound by weak duality, which is computed here.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -66,11 +67,15 @@ class Master:
         What is chosen from.
     group_total
         float64 [groups]: the whole weight of each group.
+    deadline_s
+        When to give up, on the clock of ``time.monotonic``.
     """
 
-    def __init__(self, problem: Problem, group_total: NDArray[np.float64]) -> None:
+    def __init__(self, problem: Problem, group_total: NDArray[np.float64], deadline_s: float = np.inf) -> None:
         self.problem = problem
+        self._deadline_s = deadline_s
         self.group_total = group_total
+        self.lower, self.upper = problem.lower, problem.upper
         self.scale = _SCALE / max(float(group_total.sum()), 1e-300)
         self.cuts: list[Cut] = []
         self._idle: list[int] = []
@@ -106,14 +111,23 @@ class Master:
         self.cuts += cuts
         self._idle += [0] * len(cuts)
 
-    def make_whole(self) -> None:
-        """Ask for whole numbers in every column from now on."""
-        count = self.problem.columns
-        kinds = np.full(count, highspy.HighsVarType.kInteger.value, np.uint8)
-        self.highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
+    def narrow(self, lower: NDArray[np.float64], upper: NDArray[np.float64]) -> None:
+        """Let columns lie between ``lower`` and ``upper`` from now on, within the problem's own bounds."""
+        changed = np.flatnonzero((lower != self.lower) | (upper != self.upper)).astype(np.int32)
+        if len(changed):
+            self.highs.changeColsBounds(len(changed), changed, lower[changed], upper[changed])
+        self.lower, self.upper = lower, upper
+
+    @property
+    def impossible(self) -> bool:
+        """Whether the last solution failed since nothing fits the limits."""
+        return bool(self.highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
 
     def solve(self) -> Relaxed | None:
-        """Solve the linear programme; None if HiGHS did not come to an end."""
+        """Solve the linear programme; None if nothing fits the limits, or HiGHS did not come to an end."""
+        left_s = self._deadline_s - time.monotonic()
+        if left_s < np.inf:
+            self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(0.0, left_s))
         self.highs.run()
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
@@ -138,7 +152,7 @@ class Master:
             weight = cut_price[k] / max(1.0, share[cut.group])
             constant += weight * cut.constant
             cost[cut.columns] += weight * cut.slope
-        best = np.where(cost > 0, cost * self.problem.upper, cost * self.problem.lower)
+        best = np.where(cost > 0, cost * self.upper, cost * self.lower)
         bound = constant + float(best.sum())
         bound += _ROUNDING * (abs(constant) + float(np.abs(best).sum()) + float(price_of_limit @ self.problem.most))
         return Proof(self.problem.constant + bound, cost)

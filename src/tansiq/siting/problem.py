@@ -35,6 +35,8 @@ class Problem:
         Elements of one place stand this far apart (see ``kernels.toggle``).
     constant
         Weight that counts whatever is chosen.
+    links
+        So many of the last limits tie columns to others that choose no element; a search looks at the rest.
     """
 
     demand: Demand
@@ -45,6 +47,7 @@ class Problem:
     upper: NDArray[np.float64]
     places: int
     constant: float = 0.0
+    links: int = 0
 
     @property
     def columns(self) -> int:

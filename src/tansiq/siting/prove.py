@@ -17,9 +17,12 @@ from tansiq.siting.master import Master, Proof
 from tansiq.siting.problem import Problem
 from tansiq.siting.relax import Relaxation
 from tansiq.siting.search import Complete, Search
+from tansiq.siting.tree import Asked, Tree
 from tansiq.siting.whole import ROUNDING, branch, compact
 
-COMPACT_TERMS: Final = 200_000  # up to here HiGHS gets the demand itself
+COMPACT_TERMS = 50_000  # up to here HiGHS branches on the demand itself
+_NODES_PER_SEARCH: Final = 20
+_FOREVER_S: Final = 1e9
 _LOOK_EVERY: Final = 6  # rounds of the linear programme between two tries to round its solution
 _LOST: Final = 1e-9
 _SHRUNK: Final = 0.9
@@ -144,9 +147,7 @@ def _relax(state: Chase, problem: Problem, outside: float) -> Proof | None:
         state.offer(state.complete(problem.lower))
         state.prove(max(outside, problem.constant))
         return None
-    cutter = Cutter.of(problem)
-    start = np.clip(state.y, problem.lower, problem.upper)
-    relaxation = Relaxation(cutter, Master(problem, cutter.total), start if problem.allows(start) else problem.lower)
+    relaxation = _relaxation(state, problem)
     rounds = 0
 
     def go_on(proof: Proof, centre: NDArray[np.float64]) -> bool:
@@ -180,48 +181,56 @@ def _narrowed(state: Chase, problem: Problem, proof: Proof) -> tuple[Problem, fl
 
 
 def _branch(state: Chase, problem: Problem, outside: float) -> None:
+    """Branch over what is left: HiGHS on the demand itself where that is small, else over a tree of our own."""
     if len(problem.demand.index) <= COMPACT_TERMS:
         _branch_compact(state, problem, outside)
     else:
-        _branch_cuts(state, problem, outside)
-
-
-def _rel_gap(state: Chase) -> float:
-    return max(state.gap, _LOST) / 2
+        _branch_tree(state, problem, outside)
 
 
 def _branch_compact(state: Chase, problem: Problem, outside: float) -> None:
     highs, scale = compact(problem)
-    time_s = min(state.deadline_s - time.monotonic(), 1e9)
-    start = np.clip(state.y, problem.lower, problem.upper)
-    if problem.allows(start):
-        highs.setSolution(problem.columns, np.arange(problem.columns, dtype=np.int32), start)
-    found = branch(highs, problem.columns, gap=_rel_gap(state), time_s=time_s, tell=state.tell)
+    found = branch(
+        highs,
+        problem.columns,
+        gap=max(state.gap, _LOST) / 2,
+        time_s=min(state.deadline_s - time.monotonic(), _FOREVER_S),
+        tell=state.tell,
+    )
     state.offer(found.y)
-    state.prove(max(outside, problem.constant + _looser(found.bound, problem) / scale))
+    looser = found.bound + ROUNDING * max(1.0, abs(found.bound))
+    state.prove(max(outside, problem.constant + looser / scale))
 
 
-def _looser(bound: float, problem: Problem) -> float:
-    """Return HiGHS's bound with its tolerances on the unsafe side."""
-    return bound + ROUNDING * max(1.0, abs(bound)) if len(problem.demand) else bound
+def _branch_tree(state: Chase, problem: Problem, outside: float) -> None:
+    relaxation = _relaxation(state, problem)
+    relaxation.run(lambda proof, _: _noted(state, max(outside, proof.bound)))
+    if state.done or relaxation.proof is None:
+        return
+    opened = 0
+
+    def round_off(point: NDArray[np.float64]) -> None:
+        nonlocal opened
+        opened += 1
+        if opened % _NODES_PER_SEARCH == 0:
+            state.search(problem, point)
+
+    asked = Asked(lambda: state.aim, state.offer, round_off, lambda bound: _noted(state, max(outside, bound)))
+    tree = Tree(relaxation.cutter, relaxation.master, relaxation.proof.bound, asked)
+    tree.run()
+    state.prove(max(outside, tree.bound))
 
 
-def _branch_cuts(state: Chase, problem: Problem, outside: float) -> None:
-    """Branch over columns held down by bounds; bring in the bounds the solution breaks; again."""
+def _relaxation(state: Chase, problem: Problem) -> Relaxation:
+    """Return the linear programme, begun at the best choice if that is allowed here."""
     cutter = Cutter.of(problem)
-    master = Master(problem, cutter.total)
     start = np.clip(state.y, problem.lower, problem.upper)
-    relaxation = Relaxation(cutter, master, start if problem.allows(start) else problem.lower)
-    relaxation.run(lambda proof, _: (state.tell(), state.prove(max(outside, proof.bound)), not state.done)[2])
-    master.make_whole()
-    while not state.done:
-        time_s = min(state.deadline_s - time.monotonic(), 1e9)
-        found = branch(master.highs, problem.columns, gap=_rel_gap(state), time_s=time_s, tell=state.tell)
-        state.prove(max(outside, problem.constant + _looser(found.bound, problem) / master.scale))
-        if found.y is None:
-            return
-        state.offer(found.y)
-        value, cuts = cutter.at(found.y)
-        if problem.constant + found.bound / master.scale - value <= _LOST * abs(value):
-            return
-        master.add(cuts)
+    master = Master(problem, cutter.total, state.deadline_s)
+    return Relaxation(cutter, master, start if problem.allows(start) else problem.lower)
+
+
+def _noted(state: Chase, bound: float) -> bool:
+    """Take a bound; tell whether to go on."""
+    state.tell()
+    state.prove(bound)
+    return not state.done

@@ -36,15 +36,17 @@ class Search:
         self._by_column = problem.elements.tocsc()
         self._sited = np.diff(self._by_column.indptr) > 0
         self._worth = _WORTH * max(demand.total, 1e-300)
-        limits = problem.limits.tocoo()
+        looked_at = len(problem.most) - problem.links
+        self._most = problem.most[:looked_at]
+        limits = problem.limits[:looked_at].tocoo()
         self._limit, self._column, self._use = limits.row, limits.col, limits.data
-        self._limits_by_column = problem.limits.tocsc()
+        self._limits_by_column = limits.tocsc()
         self.clear()
 
     def clear(self) -> None:
         """Go back to what must be chosen in any case."""
         self.chosen = np.zeros(self.problem.columns, np.bool_)
-        self.room = self.problem.most.copy()
+        self.room = self._most.copy()
         self._count = np.zeros(2 * len(self.problem.demand), np.int32)
         self._gain = np.zeros(self._by_column.shape[0])
         begin(*self._arrays, self._count, self.problem.places, self._gain)
@@ -67,7 +69,7 @@ class Search:
 
     def _fits(self) -> NDArray[np.bool_]:
         """Return which columns leave every limit kept, mending those that are broken now."""
-        slack = 1e-9 * np.maximum(1.0, np.abs(self.problem.most))
+        slack = 1e-9 * np.maximum(1.0, np.abs(self._most))
         broken = self.room < -slack
         breaks = self._use > (self.room + slack)[self._limit]
         breaking = np.bincount(self._column[breaks], minlength=self.problem.columns) > 0

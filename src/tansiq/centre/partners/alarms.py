@@ -22,7 +22,7 @@ from tansiq.exchange.naming import EVIDENCE, log_origin
 from tansiq.exchange.ports import Verified
 from tansiq.journal.json_strict import Json
 from tansiq.journal.log import Folder
-from tansiq.language import LANGUAGES, N_, translate
+from tansiq.language import LANGUAGES, N_, Language, translate
 
 KIND: Final = "exchange_alarm/1"
 OWN_STALE: Final = "own_stale_restore"
@@ -102,13 +102,13 @@ def raise_refused(partner: PartnerCentre, first: int, entries: Sequence[Verified
 class _RefusedEntryError(TansiqError):
     """A sentence whose reason differs with the language."""
 
-    def __init__(self, template: str, why: Mapping[str, str], **fields: object) -> None:
+    def __init__(self, template: str, why: Mapping[Language, str], **fields: object) -> None:
         super().__init__(template, **fields, why=why["en"])
         self.why = why
 
-    def message(self, language: str = "en") -> str:
+    def message(self, language: Language = "en") -> str:
         """Return the sentence in ``language``."""
-        return translate(self.template, language, {**self.fields, "why": self.why[language]})  # type: ignore[arg-type]  # one of the three
+        return translate(self.template, language, {**self.fields, "why": self.why[language]})
 
 
 def handle(row: Alarm, remark: Mapping[str, Json], author: Author) -> Entered:

@@ -48,7 +48,7 @@ def readers(
     """Return the partner centres that a record of ``own`` released to the parties ``to`` would go to."""
     content = Content(
         kind=kind, object="asked", body={}, author_role="duty_officer", party=own, centre=identity().name, event_at=now,
-        received_at=now, entered_at=now, marking={"releasable_to": sorted(to)},
+        received_at=now, entered_at=now, marking={"releasable_to": [*sorted(to)]},
     )  # fmt: skip
     verdicts = ((each, release(terms, content, each.name)) for each in partners_of(terms))
     return tuple(each for each, verdict in verdicts if verdict.outcome is Outcome.RELEASED)

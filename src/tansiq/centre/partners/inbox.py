@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tansiq.centre.door.keys import identity
 from tansiq.centre.door.putting import put
@@ -22,6 +22,9 @@ from tansiq.exchange.ports import Kept, Verified
 from tansiq.journal import base64_strict
 from tansiq.journal.errors import TooLargeError
 from tansiq.language import N_
+
+if TYPE_CHECKING:
+    from tansiq.journal.json_strict import Json
 
 _ABOUT_KEYS: Final = ("key_certificate/1", "key_revocation/1")
 
@@ -73,7 +76,7 @@ class TableInbox:
         end = first + len(entries)
         stage(self.origin, first, entries)
         raise_refused(self.partner, first, entries)
-        body = {
+        body: dict[str, Json] = {
             "log": self.log, "first": first, "end": end, "head": head.decode(),
             "root": base64_strict.encode(root_after(self.origin, first, end)),
         }  # fmt: skip

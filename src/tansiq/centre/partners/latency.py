@@ -84,8 +84,8 @@ def outgoing(recipient: str, now: datetime, as_of: int | None = None) -> Iterato
     receipts = list(Receipt.objects.history(recipient, as_of).values_list("size", "entered_at"))
     sizes = [size for size, _ in receipts]
     rows = Released.objects.at(as_of).filter(recipient=recipient, released_at__gte=now - PERIOD, stub=False)
-    rows = rows.order_by("-index").values_list("index", "kind", "precedence", "released_at")
-    for index, kind, precedence, released_at in rows[:_AT_MOST]:
+    listed = rows.order_by("-index").values_list("index", "kind", "precedence", "released_at")[:_AT_MOST]
+    for index, kind, precedence, released_at in listed:
         at = bisect_right(sizes, index)  # the first receipt that covers it
         if at < len(receipts) and _is_timed(kind):
             yield Timed(precedence, max(0.0, (receipts[at][1] - released_at).total_seconds()))

@@ -64,8 +64,11 @@ def read_links(folder: Path | None = None) -> dict[str, Link]:
 
 
 def _read(table: Mapping[str, Any]) -> Link:
-    given = {name: datetime.fromisoformat(each) if name in _AT and each else each for name, each in table.items()}
-    return Link(**{**given, "differences_s": tuple(given["differences_s"])})
+    given: dict[str, Any] = {
+        name: datetime.fromisoformat(each) if name in _AT and each else each for name, each in table.items()
+    }
+    given["differences_s"] = tuple(given["differences_s"])
+    return Link(**given)
 
 
 class Links:

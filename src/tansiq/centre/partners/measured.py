@@ -29,7 +29,7 @@ def measured_share(now: datetime | None = None) -> Measured | None:
 def measured_share_within_min() -> float | None:
     """Return the same in minutes alone; None if too little was measured."""
     found = measured_share()
-    return found and found.share_within_min
+    return found.share_within_min if found else None
 
 
 def _timed(now: datetime) -> list[Timed]:

@@ -49,4 +49,5 @@ def acknowledge(row: Received, act: str, author: Author, remark: Body | None = N
 
 def marking(to: Sequence[str]) -> Json:
     """Return the marking that releases a record to these parties; None if to nobody."""
-    return {"releasable_to": sorted(to)} if to else None
+    parties: list[Json] = [*sorted(to)]
+    return {"releasable_to": parties} if parties else None

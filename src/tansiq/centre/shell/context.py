@@ -62,10 +62,10 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "account_address": address_if_any("my-account"),
         # A page that fetches a part of itself again shows no other rail: its counts ask every part of the centre.
         "rail": rail(officer, as_of, request.path) if officer and FRAGMENT_HEADER not in request.headers else [],
-        "bar_parts": list(bar_parts(officer)) if _shows_bar_parts(request, officer) else [],
+        "bar_parts": list(bar_parts(officer)) if officer and _shows_bar_parts(request) else [],
     }
 
 
-def _shows_bar_parts(request: HttpRequest, officer: object) -> bool:
+def _shows_bar_parts(request: HttpRequest) -> bool:
     """Tell whether the bar shows how things stand now: not in the past, and not in a part fetched again."""
-    return bool(officer) and getattr(request, "as_of", None) is None and FRAGMENT_HEADER not in request.headers
+    return getattr(request, "as_of", None) is None and FRAGMENT_HEADER not in request.headers

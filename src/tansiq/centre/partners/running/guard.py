@@ -54,4 +54,7 @@ class Guard:
 
     def trouble(self, partner: PartnerCentre, error: TansiqError | None) -> None:
         """Tell the pages why nothing is released to a partner; None if it is."""
-        self._links.blocked(partner.name, error and {language: error.message(language) for language in LANGUAGES})
+        why: dict[str, str] | None = None
+        if error is not None:
+            why = {language: error.message(language) for language in LANGUAGES}
+        self._links.blocked(partner.name, why)

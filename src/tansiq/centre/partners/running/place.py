@@ -84,7 +84,17 @@ def blinding_secret(identity: Identity) -> bytes:
     BadInputError
         The file holds something else.
     """
-    path = identity.keys / SECRET
+    return kept_secret(identity.keys / SECRET)
+
+
+def kept_secret(path: Path) -> bytes:
+    """Return the secret in a file [32 bytes]; made by lot the first time, readable to the centre's account alone.
+
+    Raises
+    ------
+    BadInputError
+        The file holds something else.
+    """
     if not path.exists():
         _make(path)
     with path.open("rb") as file:

@@ -1,6 +1,7 @@
 """Receipts that partners hand over: checked, put down, and only then confirmed to have arrived."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.utils import timezone
@@ -23,6 +24,9 @@ from tansiq.exchange.release_log.publishing import last_head
 from tansiq.journal.log import Folder, TileHashes
 from tansiq.journal.tree import root
 from tansiq.language import N_
+
+if TYPE_CHECKING:
+    from tansiq.journal.json_strict import Json
 
 _log = logging.getLogger(__name__)
 
@@ -59,7 +63,7 @@ def keep_receipt(recipient: str, note: bytes) -> None:
         raise
     before = Receipt.present(recipient)
     if before is None or head.size > before.size:
-        body = {"log": head.origin, "size": head.size, "head": note.decode()}
+        body: dict[str, Json] = {"log": head.origin, "size": head.size, "head": note.decode()}
         put("receipt/1", body, author_about(partner), object=f"receipt-{recipient}")
     folder = releases_folder(identity().folder, recipient)
     with alone(folder):

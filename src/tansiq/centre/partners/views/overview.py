@@ -53,11 +53,9 @@ def _timed(partner: Partner) -> list[dict[str, Any]]:
 
 
 def _shown(figures: Figures | None) -> dict[str, Any] | None:
-    return figures and {
-        "count": figures.count,
-        "median": _seconds(figures.median_s),
-        "p90": _seconds(figures.p90_s),
-    }
+    if figures is None:
+        return None
+    return {"count": figures.count, "median": _seconds(figures.median_s), "p90": _seconds(figures.p90_s)}
 
 
 def _seconds(value: float) -> str:

@@ -108,7 +108,7 @@ def _rule(each: Part, language: Language) -> RuleRow:
 
 
 def _names(centres: Iterable[str]) -> str:
-    return ", ".join(ltr(each) for each in centres)
+    return " · ".join(ltr(each) for each in centres)
 
 
 def _figure(name: str, value: int, language: Language) -> str:

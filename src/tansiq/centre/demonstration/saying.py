@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from tansiq.centre.demonstration.cast import Cast
+from tansiq.centre.demonstration.cast import JOINT, Cast
 from tansiq.centre.demonstration.founding import officer_of
 from tansiq.centre.door.author import Author
 from tansiq.centre.door.registry import Entered
@@ -92,8 +92,9 @@ def _duty(event: Event, author: Author, _played: Mapping[str, str], at: datetime
     told = duty.moment(at or timezone.now())
     how: Body = {"told_at": told, "means": "phone"} if event.told else {}
     needs: list[Json] = [{"whom": whom, **how} for whom in event.whom]
+    sender, means = _heard(event)
     body: Body = {
-        "direction": "in", "from": "post" if event.place else "watch", "to": event.centre, "means": "radio",
+        "direction": "in", "from": sender, "to": event.centre, "means": means,
         "precedence": event.precedence, "state": "open", "need_to_know": needs, **_said(event),
     }  # fmt: skip
     if not event.whom:
@@ -101,6 +102,13 @@ def _duty(event: Event, author: Author, _played: Mapping[str, str], at: datetime
     elif event.told:
         body["state"] = "closed"
     return duty.new_item(duty.Said(body, at, at), author)
+
+
+def _heard(event: Event) -> tuple[str, str]:
+    """Return from whom a duty item came, and by what."""
+    if not event.place:
+        return "watch", "in_presence"
+    return (f"{event.party[:3]}-hq", "phone") if event.centre == JOINT else ("post", "radio")
 
 
 _WRITERS = {

@@ -6,12 +6,13 @@ import pytest
 
 from tansiq.errors import DoesNotVerifyError
 from tansiq.exchange.release import Item
-from tansiq.journal.audit import audit_log
+from tansiq.journal.audit import Finding, audit_log
 from tansiq.journal.note import NoteSigner
 from tansiq.journal.record import Record
 from tansiq.journal.record.decision import sign_decision
 from tests.exchange.release.world import (
     ADOPTED,
+    HQ,
     HQ_KEY,
     NEXT_HQ,
     NEXT_ROOT,
@@ -139,3 +140,12 @@ def test_without_the_certificate_the_log_would_not_verify() -> None:
     del world.released[2]
     with pytest.raises(DoesNotVerifyError, match="no certificate says so"):
         verify(world)
+
+
+def test_a_revocation_that_names_a_far_place_of_the_journal_leaves_the_release_log_whole() -> None:
+    """The place is one of the journal, which has more entries than what was released; all by that key is doubtful."""
+    world = begun().enter_all([released(), certificate("next_hq", "root", "centre"), revocation(HQ, since=500)])
+    files = log_of([item.entry for item in world.released], TO_BAR, NEXT_HQ)
+    told: list[Finding] = []
+    audit_log(files, ROOTS, tell=told.append)
+    assert [each.fields["count"] for each in told if each.doubt and "later reported lost" in each.template] == [1]

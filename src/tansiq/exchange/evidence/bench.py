@@ -65,7 +65,7 @@ class Bench:
     def __init__(self, evidence: Evidence, trusted: Roots, tell: Tell) -> None:
         self.evidence = evidence
         self.tell = tell
-        self.keyring = Keyring(trusted)
+        self.keyring = Keyring(trusted, whole=False)
         self.parties = set(trusted)
         self._taken: set[str] = set()
         self._certify()

@@ -78,7 +78,7 @@ def _made_again(inbox: Inbox, roots: Roots, accepted: int) -> State:
 
 def keyring_of(roots: Roots, about_keys: list[tuple[int, bytes]]) -> Keyring:
     """Return a keyring that has learnt what records say about keys; what it refused once, it refuses again."""
-    keyring = Keyring(roots)
+    keyring = Keyring(roots, whole=False)
     for place, entry in about_keys:
         try:
             keyring.admit(place, read_record(entry))

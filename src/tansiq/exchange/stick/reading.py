@@ -93,7 +93,7 @@ def _manifest(found: Found) -> tuple[Manifest, Note]:
 
 def _keys(manifest: Manifest, found: Found, trusted: Roots) -> tuple[VerifierKey, ...]:
     """Return the keys of the sender that the manifest's certificates show to the reader's roots."""
-    ring = Keyring(trusted)
+    ring = Keyring(trusted, whole=False)
     try:
         for place, entry in enumerate(manifest.certificates):
             record = read_record(entry)

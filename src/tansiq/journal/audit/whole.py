@@ -21,6 +21,7 @@ from tansiq.journal.record import Record, check_body, read_record
 from tansiq.journal.tree import root
 from tansiq.language import N_
 
+_RELEASED_TO: Final = "/to/"  # in the origin of a log of what was released: part of a journal
 _DIGEST_SHOWN: Final = len("sha256:") + 12
 _LAST_S: Final = 253_402_200_000  # late in the year 9999, the last a date-time group can name
 
@@ -90,7 +91,7 @@ def audit_log(
     tell(Finding(N_("Log %(origin)s, by its head: %(size)s entries."), {"origin": head.origin, "size": head.size}))
     roots = _roots(files, trusted, tell, limits)
     hashes = check_hashes(files, head, limits)
-    keyring, book = Keyring(roots), Book()
+    keyring, book = Keyring(roots, whole=_RELEASED_TO not in head.origin), Book()
     entries = (each for each in read_entries(files, head.size, limits) if each[0] not in refused)
     _check_records(_shown(entries, head.size, progress), keyring, book, tell, limits)
     signed = _check_head(note, head, keyring, hashes, tell, witnesses)

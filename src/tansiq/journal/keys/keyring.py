@@ -49,10 +49,14 @@ class Keyring:
     ----------
     roots
         The parties' roots, trusted before anything is read.
+    whole
+        Whether the log is a centre's whole journal. A log of what was released holds only some of its records, so the
+        place that a revocation names, one in the journal, means nothing there: every signature by that key is doubtful.
     """
 
-    def __init__(self, roots: Roots) -> None:
+    def __init__(self, roots: Roots, *, whole: bool = True) -> None:
         self._parties = frozenset(roots)
+        self._whole = whole
         self._standings: dict[tuple[str, str], Standing] = {}
         self._last: int | None = None
         for party, keys in roots.items():
@@ -148,7 +152,7 @@ class Keyring:
     def _revoke(self, place: int, record: Record, by: Standing) -> None:
         body, party = record.content.body, record.content.party
         revoked = self._standings.get((str(body["key"]), party))
-        since = body["not_trusted_from"]
+        since = body["not_trusted_from"] if self._whole else 0
         if revoked is None or (by.purpose != "root" and by != revoked) or not isinstance(since, int) or since > place:
             template = N_("Key %(key)s is not %(signer)s's to revoke, or not from entry %(since)s on.")
             raise KeyMisuseError(template, key=body["key"], signer=by.key.label, since=since)

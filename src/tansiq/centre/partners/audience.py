@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tansiq.centre.door.keys import identity
 from tansiq.centre.partners.terms import partners_of, terms_in_force
-from tansiq.centre.shell.templatetags.shell import party_name
+from tansiq.centre.partners.words import party_words
 from tansiq.domain.exchange_terms import ExchangeTerms, PartnerCentre
 from tansiq.exchange.release import Outcome, release
 from tansiq.journal.record import Content
@@ -29,7 +29,7 @@ class Audience:
     @property
     def name(self) -> str:
         """What the party is called."""
-        return party_name(self.party)
+        return party_words(self.party)
 
 
 def audiences(own: str, now: datetime, kind: str = "message/1") -> list[Audience]:

@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy
 
 from tansiq.centre.duty.words import Choices
+from tansiq.centre.shell.templatetags.shell import party_name
 
 CATEGORIES: Final[Choices] = [
     ("flash_report", gettext_lazy("Flash report")),
@@ -57,3 +58,8 @@ FAULTS: Final[Mapping[str, tuple[object, object]]] = {
               gettext_lazy("Compare both centres' clocks by telephone, and set the wrong one.")),
     "other": (gettext_lazy("Something else"), gettext_lazy("Read what was found, and phone the partner.")),
 }  # fmt: skip
+
+
+def party_words(key: str) -> str:
+    """Return what a party is called in the reader's language."""
+    return party_name(key)

@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdf
@@ -10,14 +11,17 @@ import pytest
 from tansiq.centre.agreement.models import Proposal
 from tansiq.centre.agreement.overview import shown_decisions
 from tansiq.centre.agreement.proof import prove
+from tansiq.centre.door.author import centre_author
 from tansiq.centre.door.models import Entry
 from tansiq.centre.door.publishing import publish
+from tansiq.centre.door.putting import admit
 from tansiq.centre.door.refusals import Refusal
+from tansiq.centre.founding.first_records import certify_centre
 from tansiq.cli import main
 from tansiq.errors import DoesNotVerifyError
 from tansiq.journal.audit import Finding, audit_excerpt, make_excerpt
 from tansiq.journal.audit.decisions import grouped
-from tansiq.journal.keys import Roots, parse_roots
+from tansiq.journal.keys import Roots, generate, lock, parse_roots
 from tansiq.journal.log import Folder
 from tests.centre.agreement.two_parties import FEDERAL, FEDERAL_DUTY, REGIONAL, Pens, propose
 from tests.centre.founded import Founded
@@ -130,3 +134,16 @@ def test_the_proof_is_handed_out_by_the_page(decided: Pens) -> None:  # noqa: AR
     answer = browser.get("/agreement/decisions/decision-1/proof.tlog-proof")
     assert answer.content.startswith(b"c2sp.org/tlog-proof@v1\n")
     assert 'filename="bar-decision-1.tlog-proof"' in answer["Content-Disposition"]
+
+
+def test_a_proof_holds_after_the_centre_has_changed_its_key(centre: Founded, decided: Pens) -> None:  # noqa: ARG001 - the decision
+    who = centre.identity
+    renewed = generate(f"{who.domain}/{who.name}")
+    for party, root in centre.roots.items():
+        entry = certify_centre(who, party, root.signer, renewed.key, datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+        admit(entry, centre_author(party))
+    (who.keys / "centre.key").write_bytes(lock(renewed, who.passphrase_file.read_text().strip()))
+    said: list[Finding] = []
+    audit_excerpt(proven(), roots_of(centre), tell=said.append)
+    assert any(f"{renewed.key.label}" in each.words("en") for each in said)
+    assert "signed in time and knew it of each other" in "\n".join(each.words("en") for each in said)

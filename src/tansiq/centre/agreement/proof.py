@@ -4,7 +4,6 @@ The record it proves is the last act that was needed (or the last there is). Wit
 leans on: certificates of every key that signed, texts decided on as far as they fit, the proposal, the other acts.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +19,7 @@ from tansiq.journal.keys import parse_roots
 from tansiq.journal.limits import LIMITS
 from tansiq.journal.log import Folder
 from tansiq.journal.note import parse_verifier_key
-from tansiq.journal.record import read_record
+from tansiq.journal.record import Record
 from tansiq.journal.record.again import read_again
 from tansiq.language import N_
 
@@ -52,22 +51,32 @@ def prove(row: ProposalRow, standing: Standing) -> Proof:
     main = standing.complete.place if standing.complete else deeds[-1].place
     if publish() is None:
         raise Refusal(N_("The centre's own key is not certified by both parties yet, so nothing can be proved."))
-    signers = {deed.signed_with for deed in deeds if deed.place <= main} | {keys.centre_signer().key.label}
-    places = {row.place, *(deed.place for deed in deeds if deed.place < main), *_certificates(signers, main)}
-    places |= _texts(row)
-    support = _entries(places)
+    places = {row.place, *(deed.place for deed in deeds if deed.place < main), *_texts(row)}
+    support = _entries(places | _certificates(places | {main}))
     files = Folder(keys.identity().journal)
     data = make_excerpt(files, main, support)
     audit_excerpt(data, parse_roots((keys.identity().journal / "roots").read_bytes()))
     return Proof(data, main)
 
 
-def _certificates(labels: set[str], before: int) -> Iterator[int]:
-    rows = Entry.objects.filter(kind="key_certificate/1", place__lt=before).values_list("place", "entry")
-    for place, entry in rows:
-        key = parse_verifier_key(str(read_record(bytes(entry)).content.body["key"]))
-        if key.label in labels:
-            yield place
+def _certificates(signed: set[int]) -> set[int]:
+    """Return the places of the certificates of every key that signed records at ``signed``, or signs the head now.
+
+    A key may have been replaced since, by one that a later root certified: so certificates' own signers count too.
+    """
+    rows = Entry.objects.filter(kind="key_certificate/1").order_by("place").values_list("place", "entry")
+    certificates = [(place, read_again(bytes(entry))) for place, entry in rows]
+    needed = {_signer(read_again(entry)) for entry in _entries(signed)} | {keys.centre_signer().key.label}
+    places: set[int] = set()
+    for place, certificate in reversed(certificates):  # a key's certificate comes before what it signed
+        if parse_verifier_key(str(certificate.content.body["key"])).label in needed:
+            places.add(place)
+            needed.add(_signer(certificate))
+    return places
+
+
+def _signer(record: Record) -> str:
+    return f"{record.signature.name}+{record.signature.key_id.hex()}"
 
 
 def _texts(row: ProposalRow) -> set[int]:

@@ -10,7 +10,7 @@ from tansiq.centre.partners.known import KnownHere, released_count
 from tansiq.centre.partners.models import Released
 from tansiq.centre.partners.stubs import sign_stub
 from tansiq.centre.partners.terms import adopted, partners_of, read_terms
-from tansiq.exchange.agreement_file import terms_at, terms_for
+from tansiq.exchange.agreement_file import terms_for
 from tansiq.exchange.release import Item, take
 from tansiq.journal.record.again import read_again
 
@@ -24,14 +24,13 @@ def project_releases(entered: Entered) -> None:
     every = [read_terms(each) for each in adopted()]
     if not every:
         return
-    latest = terms_at(every, content.entered_at) or every[-1]
     terms = terms_for(content, every)
     released_at = _released_at(entered)
-    for partner in partners_of(latest):
-        known = KnownHere(partner.name, entered.place)
-        items = take(entered.record, terms, partner.name, known, sign=sign_stub)
-        for index, item in enumerate(items, released_count(partner.name) if items else 0):
-            _write(entered, partner.name, index, item, released_at)
+    # Also who is no partner any more: what its log says of keys must stay true.
+    for name in dict.fromkeys(each.name for adopted_terms in every for each in partners_of(adopted_terms)):
+        items = take(entered.record, terms, name, KnownHere(name, entered.place), sign=sign_stub)
+        for index, item in enumerate(items, released_count(name) if items else 0):
+            _write(entered, name, index, item, released_at)
 
 
 def _released_at(entered: Entered) -> datetime:

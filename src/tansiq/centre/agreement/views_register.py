@@ -171,10 +171,10 @@ def changes(request: HttpRequest, agreement: str, version: int, earlier: int) ->
         ]
         if each.change != "same":
             rows.append({"change": each, "columns": columns})
-    bodies = [Text.objects.at(_as_of(request)).get(key=each.digest).body for each in (before, later)]
+    was, now = (Text.objects.at(_as_of(request)).get(key=each.digest).body for each in (before, later))
     context = {
         "rows": rows, "later": later, "earlier": before, "title": later.title.best(reader_language()),
-        "exchange": changed_exchange(*bodies, reader_language()),
+        "exchange": changed_exchange(was, now, reader_language()),
     }  # fmt: skip
     return render(request, "agreement/changes.html", context)
 

@@ -38,7 +38,7 @@ class Cutter:
         demand = problem.demand
         place = demand.index[demand.start[0:-1:2]].astype(np.int64) % problem.places
         group = (place * groups // max(1, problem.places)).astype(np.int32)
-        return cls(problem, group, np.bincount(group, demand.weight, groups))
+        return cls(problem, group, np.bincount(group, demand.weight, groups).astype(float))
 
     def at(self, y: NDArray[np.float64]) -> tuple[float, list[Cut]]:
         """Return the value at ``y`` float64 [columns], and each group's bound that is tight there."""

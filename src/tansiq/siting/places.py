@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from rasterio.features import rasterize
 from scipy.ndimage import distance_transform_edt, uniform_filter
@@ -37,7 +38,11 @@ class Allowed:
 
 
 def allowed(
-    ground: Ground, limits: Limits, protected: tuple[Geometry, ...], supply: tuple[list[PlacedPost], list[PlacedPost]]
+    ground: Ground,
+    limits: Limits,
+    protected: tuple[Geometry, ...],
+    supply: tuple[list[PlacedPost], list[PlacedPost]],
+    taken: list[tuple[int, int]],
 ) -> Allowed:
     """Return the cells of the area that keep to every limit on places.
 
@@ -51,6 +56,8 @@ def allowed(
         Protected sites in grid coordinates [m].
     supply
         For each party the posts it is supplied at.
+    taken
+        Cells where a post stands already.
     """
     cell_m = ground.grid.cell_m
     kept = {
@@ -58,6 +65,9 @@ def allowed(
         "slope": np.nan_to_num(slope(ground.elevation_m, cell_m), nan=np.inf) <= limits.max_slope,
         "protected": _away_m(ground, protected) >= limits.standoff_m,
     }
+    free = np.ones(ground.grid.shape, np.bool_)
+    free[tuple(np.array(taken, np.int64).reshape(-1, 2).T)] = False
+    kept["taken"] = free
     roads = tuple(feature.geometry for feature in ground.features("roads"))
     if roads:
         kept["road"] = _away_m(ground, roads) <= limits.road_m
@@ -69,7 +79,7 @@ def allowed(
 
 def _away_m(ground: Ground, shapes: tuple[Geometry, ...]) -> NDArray[np.float64]:
     """Return each cell's distance from the nearest cell that a shape touches, float64 [rows, cols] [m]."""
-    shapes = tuple(shape for shape in shapes if not shape.is_empty)
+    shapes = tuple(shape for shape in shapes if not shapely.is_empty(shape))
     if not shapes:
         return np.full(ground.grid.shape, np.inf)
     grid = ground.grid

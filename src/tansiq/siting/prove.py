@@ -73,9 +73,8 @@ class Chase:
         """A bound at or below this is close enough."""
         return self.covered + max(self.gap, _LOST) * abs(self.covered)
 
-    @property
     def done(self) -> bool:
-        """Whether the gap is reached, or the time is up."""
+        """Tell whether the gap is reached, or the time is up."""
         return self.bound <= self.aim or time.monotonic() >= self.deadline_s
 
     def offer(self, y: NDArray[np.float64] | None) -> None:
@@ -123,9 +122,9 @@ def chase(problem: Problem, *, gap: float, deadline_s: float, tell: Callable[[],
     else:
         state.prove(problem.constant)
     outside, left = -np.inf, problem
-    while not state.done:
+    while not state.done():
         proof = _relax(state, left, outside)
-        if state.done or proof is None:
+        if state.done() or proof is None:
             break
         smaller, out = _narrowed(state, left, proof)
         outside = max(outside, out)
@@ -155,14 +154,14 @@ def _relax(state: Chase, problem: Problem, outside: float) -> Proof | None:
         rounds += 1
         state.tell()
         state.prove(max(outside, proof.bound))
-        if rounds % _LOOK_EVERY == 0 and not state.done:
+        if rounds % _LOOK_EVERY == 0 and not state.done():
             state.search(problem, centre)
-        return not state.done
+        return not state.done()
 
     relaxation.run(go_on)
     if relaxation.proof is not None:
         state.prove(max(outside, relaxation.proof.bound))
-    if not state.done:
+    if not state.done():
         state.search(problem, relaxation.centre)
     return relaxation.proof
 
@@ -205,7 +204,7 @@ def _branch_compact(state: Chase, problem: Problem, outside: float) -> None:
 def _branch_tree(state: Chase, problem: Problem, outside: float) -> None:
     relaxation = _relaxation(state, problem)
     relaxation.run(lambda proof, _: _noted(state, max(outside, proof.bound)))
-    if state.done or relaxation.proof is None:
+    if state.done() or relaxation.proof is None:
         return
     opened = 0
 
@@ -233,4 +232,4 @@ def _noted(state: Chase, bound: float) -> bool:
     """Take a bound; tell whether to go on."""
     state.tell()
     state.prove(bound)
-    return not state.done
+    return not state.done()

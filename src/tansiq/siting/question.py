@@ -73,7 +73,8 @@ class Question:
         """Return the candidates that keep to the limits on places, and what those refuse."""
         listed = tuple(feature.geometry for feature in self.ground.features("protected"))
         first, second = ([one for one in self._trusted() if one.party == party] for party in range(2))
-        fit = allowed(self.ground, self.limits, (*listed, *protected), (first, second))
+        taken = [(one.row, one.col) for one in self.placed]
+        fit = allowed(self.ground, self.limits, (*listed, *protected), (first, second), taken)
         if isinstance(candidates, int):
             cells = automatic(self.ground, fit.cells, candidates) if fit.cells.any() else np.empty((0, 2), np.int64)
         else:

@@ -75,10 +75,10 @@ class Search:
         breaking = np.bincount(self._column[breaks], minlength=self.problem.columns) > 0
         if not broken.any():
             harmful = breaks & (self._use > 0)
-            return np.bincount(self._column[harmful], minlength=self.problem.columns) == 0
+            return np.asarray(np.bincount(self._column[harmful], minlength=self.problem.columns) == 0)
         mends = broken[self._limit] & ~breaks
         mended = np.bincount(self._column[mends], minlength=self.problem.columns)
-        return ~breaking & (mended == np.count_nonzero(broken))
+        return np.asarray(~breaking & (mended == np.count_nonzero(broken)))
 
     def fill(self, order: NDArray[np.int64] | None = None) -> None:
         """Choose columns in ``order`` as far as they fit, then the best next one until none adds anything."""
@@ -108,7 +108,7 @@ class Search:
         self._change(column, -1)
         gain = self.gains()
         best = int(np.argmax(gain))
-        better = gain[best] > self._gain_of(column) + self._worth
+        better = bool(gain[best] > self._gain_of(column) + self._worth)
         self._change(best if better else column, 1)
         return better
 

@@ -8,10 +8,13 @@ import highspy
 class Quiet(highspy.Highs):
     """HiGHS that prints nothing, not even its name on being made."""
 
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # highspy is untyped here
+
     def enableCallbacks(self) -> None:  # noqa: N802 - highspy's name
         """Fall silent before the first thing that prints."""
         self.silent()
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]  # highspy is untyped here
 
 
 class Listening:

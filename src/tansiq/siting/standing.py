@@ -36,4 +36,4 @@ def standing(level: Level, rules: Rules, strip: NDArray[np.int64]) -> Standing:
     alone = minutes <= respond_min
     told = rules.partner[strip] & (minutes + rules.share_min <= respond_min)
     held = (seen & alone).any(axis=0) | (seen[0] & told[1]) | (seen[1] & told[0])
-    return Standing(held, seen.any(axis=0), alone.any(axis=0))
+    return Standing(np.asarray(held), np.logical_or(*seen), np.logical_or(*alone))

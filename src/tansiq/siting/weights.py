@@ -45,7 +45,7 @@ def _area(band: Band) -> NDArray[np.float64]:
 
 def _residents(band: Band) -> NDArray[np.float64]:
     places = find_places(band.ground, band.strips)
-    return np.bincount(places.slot, np.nan_to_num(places.residents), len(band.strips.cells))
+    return np.bincount(places.slot, np.nan_to_num(places.residents), len(band.strips.cells)).astype(np.float64)
 
 
 def _incidents(band: Band) -> NDArray[np.float64]:

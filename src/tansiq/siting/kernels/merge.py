@@ -36,7 +36,7 @@ def _key(start: NDArray[np.int64], index: NDArray[np.int32], salt: NDArray[np.ui
         key = (key << np.uint64(7)) ^ (key >> np.uint64(3))
         for e in range(start[2 * i + side], start[2 * i + side + 1]):
             key += salt[index[e]]
-    return np.int64((key ^ (key >> np.uint64(29))) & np.uint64(0x7FFFFFFF))
+    return int((key ^ (key >> np.uint64(29))) & np.uint64(0x7FFFFFFF))
 
 
 @compiled()

@@ -29,6 +29,7 @@ MAY_WRITE = {
     "door/store.py": "takes PostgreSQL's lock",
     "partners/storage.py": "what partners sent, byte for byte: nothing counts before a record covers it",
     "partners/stubs.py": "traces of what is withheld, byte for byte, so that rebuilding gives the same",
+    "keeping/received_rows.py": "fills partners' entries, byte for byte, from a backup that verifies",
     "keeping/restoring.py": "fills an empty journal from a backup that verifies",
 }
 

@@ -176,3 +176,14 @@ def _roots(entry: Entry) -> str:
     from tansiq.journal.record import read_record  # noqa: PLC0415 - as above
 
     return (decode(str(read_record(bytes(entry.entry)).content.body["root"])) or b"").hex()
+
+
+def test_files_follow_where_the_origin_has_erased_an_entry(bar: Founded) -> None:
+    log = written(3)
+    entries = log.verified()
+    erased = [entries[0], Verified(b"", entries[1].leaf), entries[2]]
+    inbox().keep(0, erased, log.head())
+    inbox().keep_head(log.head())
+    assert [row.state for row in Received.objects.at(None).order_by("index")] == ["new", "erased", "new"]
+    files = Folder(received_folder(bar.identity.folder, "federal-hq"))
+    assert files.read("tile/0/000.p/3", 96) == b"".join(each.leaf for each in entries)

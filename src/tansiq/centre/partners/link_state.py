@@ -6,6 +6,7 @@ must not wait for the door, nor make it wait. Whoever reads it judges by the clo
 """
 
 import json
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -18,6 +19,7 @@ from tansiq.centre.door.keys import identity
 _FILE: Final = "exchange/links.json"
 _AT: Final = frozenset({"tried_at", "heard_at", "word_at", "failed_since", "written_at"})
 KEPT_DIFFERENCES: Final = 60
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,19 @@ class Link:
 
 
 def read_links(folder: Path | None = None) -> dict[str, Link]:
-    """Return the links by partner as the running exchange wrote them last; empty if it never ran."""
+    """Return the links by partner as the running exchange wrote them last; empty if it never ran.
+
+    A file that a loss of power cut short says nothing either: the exchange writes it anew within seconds.
+    """
     path = (folder or identity().folder) / _FILE
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
+        return {name: _read(each) for name, each in table["links"].items()}
     except FileNotFoundError:
         return {}
-    return {name: _read(each) for name, each in table["links"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        _log.warning("%s cannot be read; links count as never heard until it is written again.", path)
+        return {}
 
 
 def _read(table: Mapping[str, Any]) -> Link:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from tansiq.centre.partners.known import released_count
@@ -11,10 +12,11 @@ from tansiq.centre.partners.latency import URGENT, Figures, by_precedence, incom
 from tansiq.centre.partners.link_state import Link, read_links
 from tansiq.centre.partners.models import Alarm, Incoming, Receipt, Received, Released
 from tansiq.centre.partners.projection.receiving import OF_THE_EXCHANGE
-from tansiq.centre.partners.running.place import read_place
+from tansiq.centre.partners.running.place import Place, read_place
 from tansiq.centre.partners.terms import latest_terms, partners_of
 from tansiq.centre.shell.who import identity
 from tansiq.domain.exchange_terms import ExchangeTerms, PartnerCentre
+from tansiq.errors import TansiqError
 
 
 @dataclass(frozen=True)
@@ -169,12 +171,20 @@ def partners(now: datetime, as_of: int | None = None) -> list[Partner]:
     terms = latest_terms(now, as_of)
     if centre is None or terms is None:
         return []
-    place, links = read_place(centre.folder), read_links(centre.folder) if as_of is None else {}
+    place, links = _place(centre.folder), read_links(centre.folder) if as_of is None else {}
     found = [
         Partner(each, terms, links.get(each.name, Link()), place.address_of(each), now, as_of)
         for each in partners_of(terms)
     ]
     return sorted(found, key=lambda each: (not each.troubled, each.name))
+
+
+def _place(folder: Path) -> Place:
+    """Return what ``exchange.toml`` says; what cannot be read is told by the exchange when it starts, not by a page."""
+    try:
+        return read_place(folder)
+    except TansiqError:
+        return Place()
 
 
 def as_json(partner: Partner) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from tansiq.centre.door.keys import identity
 from tansiq.centre.partners.storage import rows_of
+from tansiq.errors import UnwritableOutputError
 from tansiq.exchange.naming import received_folder
 from tansiq.journal.errors import MissingFileError
 from tansiq.journal.keys import Roots, write_roots
@@ -15,6 +16,7 @@ from tansiq.journal.limits import LIMITS
 from tansiq.journal.log import Folder, append, drop_partials
 from tansiq.journal.log.paths import CHECKPOINT, ROOTS
 from tansiq.journal.note import parse_checkpoint, parse_note
+from tansiq.language import N_
 
 _AT_ONCE: Final = 4096
 
@@ -51,7 +53,7 @@ def write_head(origin: str, note: bytes, roots: Roots) -> None:
         size = _size(note)
         for first in range(had, size, _AT_ONCE):
             rows = rows_of(origin, first, min(first + _AT_ONCE, size))
-            append(files, first, [bytes(row.entry) for row in rows])
+            append(files, first, [bytes(row.entry) for row in rows], leaves=[bytes(row.leaf) for row in rows])
         if size >= had:
             _write_roots(files, write_roots(roots))
             files.write(CHECKPOINT, note)
@@ -70,8 +72,19 @@ def _size(note: bytes) -> int:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Keep other processes of this centre from writing the same folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with folder.with_name(f".{folder.name}.lock").open("w") as lock:
+    """Keep other processes of this centre from writing the same folder.
+
+    Raises
+    ------
+    UnwritableOutputError
+        It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = folder.with_name(f".{folder.name}.lock").open("w")
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise UnwritableOutputError(N_("%(file)s cannot be written (%(why)s)."), file=folder, why=why) from error
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

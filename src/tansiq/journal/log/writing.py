@@ -14,23 +14,40 @@ from tansiq.journal.tree.nodes import MemoryHashes
 from tansiq.language import N_
 
 
-def append(files: WritableFiles, size: int, entries: Sequence[bytes], limits: Limits = LIMITS) -> int:
+def append(
+    files: WritableFiles,
+    size: int,
+    entries: Sequence[bytes],
+    limits: Limits = LIMITS,
+    *,
+    leaves: Sequence[bytes] | None = None,
+) -> int:
     """Write the tiles that ``entries`` need after the first ``size`` ones, and return the new size.
 
     The head is not touched: :func:`write_checkpoint` signs it afterwards. Doing the same again, after a failure in
     between, writes the same bytes.
 
+    Parameters
+    ----------
+    files, size, entries, limits
+        The log, how many entries it has, what is added, how long an entry may be.
+    leaves
+        Leaf hashes of ``entries`` [32 bytes each], for the copy of a log whose origin has erased some of them: those
+        are empty. None: none is, and the hashes follow from the entries.
+
     Raises
     ------
     TooLargeError
-        An entry is empty or longer than ``limits`` allows; nothing was written.
+        An entry is empty without ``leaves``, or longer than ``limits`` allows; nothing was written.
     MissingFileError, MalformedLogError
         The tiles at the end of the log are not there or damaged.
     """
-    if any(not 0 < len(entry) <= limits.record_bytes for entry in entries):
+    least = 1 if leaves is None else 0
+    if any(not least <= len(entry) <= limits.record_bytes for entry in entries):
         raise TooLargeError(N_("A log entry must have 1 to %(most)s bytes."), most=limits.record_bytes)
     _write_bundles(files, size, entries, limits)
-    level, count, new = 0, size, [leaf_hash(entry) for entry in entries]
+    level, count = 0, size
+    new = [leaf_hash(entry) for entry in entries] if leaves is None else list(leaves)
     while new:
         full = _write_tiles(files, level, count, new)
         level, count, new = level + 1, count // TILE_WIDTH, full

@@ -15,6 +15,7 @@ from tansiq.centre.door.keys import identity
 from tansiq.centre.door.registry import listen
 from tansiq.centre.partners.link_state import Links
 from tansiq.centre.partners.running.guard import Guard
+from tansiq.centre.partners.running.lasting import lasting
 from tansiq.centre.partners.running.place import Place, read_place
 from tansiq.centre.partners.running.publisher import ReleasePublisher
 from tansiq.centre.partners.running.puller import Puller, connection_files
@@ -96,7 +97,7 @@ class Exchange:
     def _tend(self) -> None:
         try:
             while not self._stopped.wait(EVERY_S):
-                self._step()
+                lasting(self._step, None, "Following the terms of the exchange")
         finally:
             connection.close()
 

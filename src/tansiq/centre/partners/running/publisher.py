@@ -19,6 +19,7 @@ from tansiq.centre.partners.known import released_count
 from tansiq.centre.partners.received_files import alone
 from tansiq.centre.partners.released_rows import ReleasedRows
 from tansiq.centre.partners.running.guard import Guard
+from tansiq.centre.partners.running.lasting import lasting
 from tansiq.centre.partners.running.place import blinding_secret
 from tansiq.centre.partners.terms import latest_terms, partners_of
 from tansiq.domain.exchange_terms import ExchangeTerms, PartnerCentre
@@ -49,6 +50,7 @@ class ReleasePublisher:
         self._due = threading.Event()
         self._stopped = threading.Event()
         self._counts: dict[str, int] = {}
+        self._troubles: dict[str, str] = {}
         self._ticked_at = 0.0
         self._thread = threading.Thread(target=self._work, name="release logs", daemon=True)
 
@@ -71,25 +73,34 @@ class ReleasePublisher:
             while not self._stopped.is_set():
                 self._due.wait(EVERY_S)
                 self._due.clear()
-                self.step()
-            self.step()
+                self._stopped.wait(lasting(self.step, TICK_S, "Writing release logs"))
+            lasting(self.step, 0.0, "Writing release logs")
         finally:
             connection.close()
 
-    def step(self) -> None:
-        """Write the logs to which something was added, and once a second those whose head is due."""
+    def step(self) -> float:
+        """Write the logs to which something was added, and once a second those whose head is due.
+
+        Returns
+        -------
+        rest_s
+            How long to rest before the next step; 0 unless something is wrong.
+        """
         try:
             terms = latest_terms(timezone.now())
             tick = time.monotonic() - self._ticked_at >= TICK_S
             self._ticked_at = time.monotonic() if tick else self._ticked_at
             for partner in partners_of(terms):
                 count = released_count(partner.name)
-                if terms is not None and (tick or count != self._counts.get(partner.name)):
+                grown = count != self._counts.get(partner.name) and partner.name not in self._troubles
+                if terms is not None and (tick or grown):
                     self._publish(partner, terms, count)
         except TansiqError as error:
             # What is released stands in the table. The next step tries again, as after a crash.
             _log.error("The release logs could not follow: %s", error)
             connection.close()
+            return TICK_S
+        return 0.0
 
     def _publish(self, partner: PartnerCentre, terms: ExchangeTerms, count: int) -> None:
         if not self._guard.may_append(partner):
@@ -97,10 +108,13 @@ class ReleasePublisher:
         try:
             publish_for(partner, terms)
         except TansiqError as error:
-            _log.error("The release log for %s could not follow: %s", partner.name, error)
+            if self._troubles.get(partner.name) != str(error):  # told once; tried again every second
+                _log.error("The release log for %s could not follow: %s", partner.name, error)
+            self._troubles[partner.name] = str(error)
             self._guard.trouble(partner, error)
         else:
             self._counts[partner.name] = count
+            self._troubles.pop(partner.name, None)
             self._guard.trouble(partner, None)
 
 

@@ -15,6 +15,7 @@ from tansiq.centre.partners.alarms import CLOCK, OTHER, STRANGER, raise_alarm, r
 from tansiq.centre.partners.inbox import TableInbox
 from tansiq.centre.partners.link_state import Links
 from tansiq.centre.partners.running.guard import Guard
+from tansiq.centre.partners.running.lasting import lasting
 from tansiq.centre.partners.running.place import Place
 from tansiq.centre.partners.terms import partner_called, roots_of, terms_in_force
 from tansiq.domain.exchange_terms import PartnerCentre
@@ -72,7 +73,7 @@ class Puller:
     def _work(self) -> None:
         try:
             while not self._stopped.is_set():
-                self._stopped.wait(self._round())
+                self._stopped.wait(lasting(self._round, LONGEST_S, f"Pulling from {self.name}"))
         finally:
             connection.close()
 

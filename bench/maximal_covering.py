@@ -18,13 +18,14 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, load_npz, save_npz
 
 RADIUS_M, SHADOW = 10_000.0, 0.35
 SECTORS, RINGS = 24, 6
@@ -126,9 +127,9 @@ Engine = Callable[[csr_matrix, NDArray[np.float64], int], tuple[float, float]]
 ENGINES: dict[str, Engine] = {"ours": ours, "highs": highs, "spopt": spopt, "spopt-cbc": spopt_cbc}
 
 
-def child(engine: str, demand: int, candidates: int, sites: int) -> None:
+def child(engine: str, folder: Path, sites: int) -> None:
     """Run one engine in this process and print what was seen as JSON."""
-    covers, weights = instance(demand, candidates)
+    covers, weights = load_npz(folder / "covers.npz"), np.load(folder / "weights.npy")
     before_mb = memory_mb("VmRSS")
     cold_s = 0.0
     if engine == "ours":  # the first call compiles, or reads what was compiled before
@@ -141,24 +142,32 @@ def child(engine: str, demand: int, candidates: int, sites: int) -> None:
     print(json.dumps(seen | {"cold": cold_s, "mb": memory_mb("VmHWM"), "instance": before_mb}))
 
 
-def run(engine: str, demand: int, candidates: int, sites: int, runs: int) -> dict[str, float]:
+def made(folder: Path, demand: int, candidates: int) -> Path:
+    """Write an instance into ``folder``, so that the engines' processes hold nothing of its making."""
+    covers, weights = instance(demand, candidates)
+    save_npz(folder / "covers.npz", covers, compressed=False)
+    np.save(folder / "weights.npy", weights)
+    return folder
+
+
+def run(engine: str, folder: Path, sites: int, runs: int) -> dict[str, float]:
     """Return the medians of some runs, each in its own process."""
-    words = [sys.executable, __file__, "--child", engine, str(demand), str(candidates), str(sites)]
-    found = [
-        json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout) for _ in range(runs)
-    ]
+    words = [sys.executable, __file__, "--child", engine, str(folder), str(sites)]
+    told = [subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout for _ in range(runs)]
+    found = [json.loads(one.splitlines()[-1]) for one in told]
     return {key: statistics.median(one[key] for one in found) for key in found[0]}
 
 
-def compare(options: argparse.Namespace) -> None:
+def compare(options: argparse.Namespace, folder: Path) -> None:
     """Print the table of engines."""
     print(f"{'engine':10s} {'s':>8s} {'CPU s':>8s} {'covered':>11s} {'gap':>9s} {'peak MB':>8s} {'times ours':>10s}")
     ours_s = float("nan")
+    made(folder, options.demand, options.candidates)
     for engine in options.engines:
         if engine.startswith("spopt") and importlib.util.find_spec("spopt") is None:
             print(f"{engine:10s} not installed")
             continue
-        seen = run(engine, options.demand, options.candidates, options.sites, options.runs)
+        seen = run(engine, folder, options.sites, options.runs)
         ours_s = seen["s"] if engine == "ours" else ours_s
         gap = (seen["bound"] - seen["covered"]) / seen["covered"]
         print(
@@ -168,11 +177,11 @@ def compare(options: argparse.Namespace) -> None:
         )
 
 
-def growth(options: argparse.Namespace) -> None:
+def growth(options: argparse.Namespace, folder: Path) -> None:
     """Print ours over growing instances as CSV, for a plot."""
     print("demand,candidates,sites,s,cpu_s,gap,peak_mb,instance_mb")
     for demand, candidates in GROWTH:
-        seen = run("ours", demand, candidates, options.sites, options.runs)
+        seen = run("ours", made(folder, demand, candidates), options.sites, options.runs)
         gap = (seen["bound"] - seen["covered"]) / seen["covered"]
         print(
             f"{demand},{candidates},{options.sites},{seen['s']:.3f},{seen['cpu']:.3f},{gap:.2e},{seen['mb']:.0f},"
@@ -190,18 +199,16 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--engines", nargs="+", choices=list(ENGINES), default=["ours", "highs", "spopt"])
     parser.add_argument("--growth", action="store_true")
-    parser.add_argument("--child", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        child(options.child[0], *(int(word) for word in options.child[1:]))
+        child(options.child[0], Path(options.child[1]), int(options.child[2]))
         return
     load = os.getloadavg()[0]
     print(f"demand {options.demand}, candidates {options.candidates}, sites {options.sites}, median of {options.runs}, "
           f"{os.cpu_count()} cores, load {load:.1f}")  # fmt: skip
-    if options.growth:
-        growth(options)
-    else:
-        compare(options)
+    with tempfile.TemporaryDirectory() as name:
+        (growth if options.growth else compare)(options, Path(name))
 
 
 if __name__ == "__main__":

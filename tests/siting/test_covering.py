@@ -160,3 +160,9 @@ def test_progress_may_stop_it() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         maximal_covering(covers, weights, 9, gap=0.0, progress=stop)
+
+
+def test_the_solver_underneath_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    covers, weights = drawn(2, candidates=40, demand=500, radius=0.1)
+    maximal_covering(covers, weights, 5, gap=0.0)
+    assert capfd.readouterr() == ("", "")

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "tansiq.centre.agreement",
     "tansiq.centre.duty",
     "tansiq.centre.partners",
+    "tansiq.centre.coverage",
     "tansiq.centre.home",
     "tansiq.centre.live",
     "tansiq.centre.picture",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tansiq.cli.console import current_language, progress_bar, refuse_existing, tell
+from tansiq.cli.console import current_language, progress_bar, refuse_existing, say, tell
 from tansiq.cli.keys_files import read_file as read_secret
 from tansiq.cli.moments import moment
 from tansiq.domain.exchange_terms import COVERAGE_CELL_M
@@ -150,3 +150,26 @@ def picture(
         files.write(made, out, inputs=inputs, language=current_language())
     tell(made.notices)
     click.echo(translate(N_("Gap picture written to %(out)s"), current_language(), {"out": out}))
+
+
+@coverage.command()
+@click.argument("centre", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--to", required=True, multiple=True, metavar="PARTY", help="Whom it is for; give the option for each.")
+def release(centre: Path, file: Path, *, to: tuple[str, ...]) -> None:
+    """Release FILE, a coverage that "make" wrote, from the party's own centre in the folder CENTRE.
+
+    The centre signs it. Finer cells than its agreement allows, posts that were not moved, and a coverage that has run
+    out are refused, and nothing is released.
+    """
+    from tansiq.cli import centre_site  # noqa: PLC0415 - time that --help should not cost
+    from tansiq.exchange import coverage_file  # noqa: PLC0415
+
+    made, data = coverage_file.read_file(file), file.read_bytes()
+    centre_site.load(centre)
+    from tansiq.centre.coverage.releasing import release_coverage  # noqa: PLC0415 - Django must be loaded first
+    from tansiq.centre.door.author import centre_author  # noqa: PLC0415
+
+    entered = release_coverage(coverage_file.body_of(made, data), data, to, centre_author(made.party))
+    fields = {"party": made.party, "to": ", ".join(sorted(to)), "record": entered.record.digest}
+    say(N_("The coverage of %(party)s is released to %(to)s: record %(record)s"), **fields)

@@ -23,6 +23,7 @@ WORK = ALL - {"administrator"}
 DUTY = frozenset({"duty_officer"})
 PROPOSE = frozenset({"planner", "signatory"})
 KEYS = frozenset({"duty_officer", "signatory"})
+TO_RELEASE = frozenset({"duty_officer", "planner"})
 TO_PARTNERS = frozenset({"duty_officer", "information_officer", "planner"})
 ADMIN = frozenset({"administrator"})
 SECOND_KEY = frozenset({"administrator", "signatory"})
@@ -58,6 +59,8 @@ WHO_MAY = {
     "partners-sent": WORK, "partners-message": WORK, "partners-alarm": WORK, "partners-evidence": WORK,
     "partners-new": TO_PARTNERS, "partners-correct": TO_PARTNERS, "partners-recall": TO_PARTNERS,
     "partners-release": TO_PARTNERS, "partners-acknowledge": TO_PARTNERS, "partners-confirm": TO_PARTNERS,
+    "coverage": WORK, "coverage-plane": WORK, "coverage-compute": TO_RELEASE, "coverage-stop": TO_RELEASE,
+    "coverage-release": TO_RELEASE,
 }  # fmt: skip
 # What stands in an address in place of what it is about; nothing of that name is there.
 ANYTHING = {

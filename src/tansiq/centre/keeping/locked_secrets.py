@@ -1,8 +1,9 @@
 """Secrets that lie open in a running centre, locked for a backup with what opens the centre's key, and opened again.
 
 A centre must start with nobody there, so the key of its connections and the secret behind its commitments are not
-locked in its folder. Copies are: ``exchange.key.locked`` (PKCS#8 under the passphrase) and ``blinding.secret.locked``
-(its 32 bytes as a key file of ``tansiq.journal.keys``, named after the centre).
+locked in its folder; nor is the secret by which coverage is moved. Copies are: ``exchange.key.locked`` (PKCS#8 under
+the passphrase), ``blinding.secret.locked`` and ``coverage.secret.locked`` (32 bytes each, as a key file of
+``tansiq.journal.keys``, named after the centre).
 """
 
 from collections.abc import Callable, Mapping
@@ -25,6 +26,7 @@ from tansiq.language import N_
 CONNECTION_KEY: Final = "exchange.key"
 CERTIFICATE: Final = "exchange.crt"
 BLINDING: Final = "blinding.secret"
+MOVING: Final = "coverage.secret"  # without it the next coverage shows other places, which nobody should compare
 LOCKED: Final = ".locked"
 _PRIVATE: Final = 0o600
 
@@ -53,6 +55,8 @@ def locked_copies(keys: Path, name: str, passphrase: str) -> dict[str, bytes]:
         found[CONNECTION_KEY + LOCKED] = _lock_key(_read(keys, CONNECTION_KEY), passphrase)
     if (keys / BLINDING).is_file():
         found[BLINDING + LOCKED] = _lock_secret(_read(keys, BLINDING), f"{name}/blinding", passphrase)
+    if (keys / MOVING).is_file():
+        found[MOVING + LOCKED] = _lock_secret(_read(keys, MOVING), f"{name}/coverage", passphrase)
     return found
 
 
@@ -111,7 +115,11 @@ def _open_secret(data: bytes, passphrase: str) -> bytes:
     return unlock(data, passphrase).private.private_bytes_raw()
 
 
-_OPENING: Final[Mapping[str, Callable[[bytes, str], bytes]]] = {CONNECTION_KEY: _open_key, BLINDING: _open_secret}
+_OPENING: Final[Mapping[str, Callable[[bytes, str], bytes]]] = {
+    CONNECTION_KEY: _open_key,
+    BLINDING: _open_secret,
+    MOVING: _open_secret,
+}
 
 
 def _read(keys: Path, name: str) -> bytes:

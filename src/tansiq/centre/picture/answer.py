@@ -62,7 +62,8 @@ def _words(picture: Picture, scene: Scene, language: Language) -> dict[str, Any]
     with translation.override(language):
         setting = Setting.of(laydown, terms, language)
         places = _place_names(scene, language)
-        notices = {notice.code: notice for notice in (*scene.notices, *picture.notices)}
+        # One sentence for each code and what it is about: two coverages may say the same of two parties.
+        notices = {(n.code, str(n.fields.get("party"))): n for n in (*scene.notices, *picture.notices)}
         return {
             "gaps": {gap.id: _gap_words(gap, setting, places) for gap in picture.gaps},
             "ledger": {measure.id: measure_words(measure, picture, setting) for measure in picture.ledger},

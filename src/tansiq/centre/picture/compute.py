@@ -1,7 +1,8 @@
 """From a scene and a variant to the bytes the page takes. What the window decides is kept: seeing and travelling."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,34 +36,41 @@ class PictureComputer:
     """Computes pictures of one scene; called by one thread."""
 
     def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+        self.scene = scene
         self._warp = StatesWarp(scene.ground.grid)
-        self._band: Band | None = None
         self._by_window: dict[Window, WindowLayers] = {}
 
     def __call__(self, variant: Variant, report: Report) -> Answer:
         """Return the page's answer for ``variant``."""
-        picture = self._picture(variant, report)
-        document = document_of(picture, self._scene, self._warp.frame.corners())
-        return Answer(encode(document), self._warp.png(picture.state))
+        picture = self.picture(variant, report)
+        return Answer(encode(self.document(picture)), self._warp.png(picture.state))
 
-    def _picture(self, variant: Variant, report: Report) -> Picture:
-        ground, laydown = self._scene.ground, self._scene.laydown
+    def picture(self, variant: Variant, report: Report) -> Picture:
+        """Return the picture of ``variant``."""
+        ground, laydown = self.scene.ground, self.scene.laydown
         parameters, notices = self._settle(variant)
         seen = self._window_layers(parameters, report)
-        self._band = self._band or prepare(ground)
         return picture_from_layers(
-            ground, laydown, seen.layers, parameters, unsure=seen.unsure, band=self._band, notices=notices,
+            ground, laydown, seen.layers, parameters, unsure=seen.unsure, band=self.band, notices=notices,
             progress=report,
         )  # fmt: skip
 
+    def document(self, picture: Picture) -> dict[str, Any]:
+        """Return what the page is given of ``picture``."""
+        return document_of(picture, self.scene, self._warp.frame.corners())
+
+    @cached_property
+    def band(self) -> "Band":
+        """What of the seam's strips does not change between pictures."""
+        return prepare(self.scene.ground)
+
     def _settle(self, variant: Variant) -> tuple[Parameters, tuple[Notice, ...]]:
         """Return the parameters; a figure that is the agreement's own leaves each sector's rule in force."""
-        usual = agreed(self._scene.laydown.terms, variant.window)
+        usual = agreed(self.scene.laydown.terms, variant.window)
         respond, share = variant.respond_within_min, variant.share_within_min
         return settle(
-            self._scene.ground,
-            self._scene.laydown,
+            self.scene.ground,
+            self.scene.laydown,
             window=variant.window,
             respond_within_min=None if respond == usual.respond_within_min else respond,
             share_within_min=None if share == usual.share_within_min else share,
@@ -71,7 +79,7 @@ class PictureComputer:
     def _window_layers(self, parameters: Parameters, report: Report) -> WindowLayers:
         window = parameters.window
         if window not in self._by_window:
-            ground, laydown = self._scene.ground, self._scene.laydown
+            ground, laydown = self.scene.ground, self.scene.laydown
             report(0.05, N_("What each party sees and reaches"))
             layers = party_layers(ground, laydown, parameters)
             self._by_window[window] = WindowLayers(layers, unsure_cells(ground, laydown, parameters))

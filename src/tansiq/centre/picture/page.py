@@ -10,18 +10,24 @@ from tansiq.centre.picture.measured import measured
 from tansiq.centre.picture.mercator import outline_lonlat
 from tansiq.centre.picture.phrases import STATE_MEANINGS, without_remark
 from tansiq.centre.picture.scene import Scene
+from tansiq.centre.picture.sources import Source, sources
 from tansiq.centre.picture.variant import RESPOND_STOPS_MIN, SHARE_STOPS_MIN, stops
 from tansiq.centre.shell.who import identity
 from tansiq.domain.names import Names
 from tansiq.domain.state import STATE_NAMES, State
-from tansiq.domain.time import date_time_group
+from tansiq.domain.time import Window, date_time_group
 from tansiq.ground.model import Ground
 
 
-def page_context(engine: Engine) -> dict[str, Any]:
-    """Return the template variables of the page."""
+def page_context(engine: Engine, source: Source | None = None) -> dict[str, Any]:
+    """Return the template variables of the page; ``source`` is what the picture is made from, None for posts."""
     states = [{"key": s.key, "name": STATE_NAMES[s], "meaning": STATE_MEANINGS[s]} for s in State]
-    return {"scene": engine.key, "states": states, "measured": measured() if identity() is not None else None}
+    in_centre = identity() is not None
+    return {
+        "scene": engine.key, "states": states, "measured": measured() if in_centre else None,
+        "sources": sources() if in_centre else [], "source": source,
+        "windows": sorted(source.windows if source else Window),
+    }  # fmt: skip
 
 
 def scene_document(scene: Scene) -> dict[str, Any]:

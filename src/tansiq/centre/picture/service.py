@@ -5,6 +5,7 @@ from functools import cache
 from django.conf import settings
 
 from tansiq.centre.configuration import Configuration
+from tansiq.centre.picture import sources
 from tansiq.centre.picture.engine import Computer, Engine
 from tansiq.centre.picture.scene import Scene, opener, scene_key
 
@@ -19,6 +20,12 @@ def install(engine: Engine) -> None:
 def current() -> Engine | None:
     """Return the centre's engine, None if the centre has neither ground nor laydown yet."""
     return _installed[0] if _installed else _configured(settings.CENTRE)
+
+
+def called(key: str) -> Engine | None:
+    """Return the engine of that key: the centre's own, or one of another source."""
+    own = current()
+    return own if own is not None and own.key == key else sources.engine_called(key)
 
 
 @cache

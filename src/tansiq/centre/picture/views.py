@@ -18,6 +18,7 @@ from tansiq.centre.picture.layers import LAYERS
 from tansiq.centre.picture.mercator import MIN_ZOOM
 from tansiq.centre.picture.page import page_context, scene_document
 from tansiq.centre.picture.scene import Scene
+from tansiq.centre.picture.sources import FROM_POSTS, Source, sources
 from tansiq.centre.picture.variant import Variant
 from tansiq.centre.shell.refusals import refuse
 from tansiq.centre.shell.who import identity
@@ -40,10 +41,19 @@ def page(request: HttpRequest) -> HttpResponse:
         if identity() is not None and getattr(request, "officer", None) is not None:
             return redirect("home")  # a centre without ground has other work
         return render(request, "picture/empty.html")
+    chosen = source_of(request) if identity() is not None else None
+    engine = (chosen and chosen.engine) or engine
     engine.start()
-    response = render(request, "picture/page.html", page_context(engine) | {"beside": beside.links(request)})
+    context = page_context(engine, chosen) | {"beside": beside.links(request)}
+    response = render(request, "picture/page.html", context)
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def source_of(request: HttpRequest) -> Source | None:
+    """Return the source of the picture that the address asks for; None for the laydown's posts."""
+    wanted = request.GET.get("from", FROM_POSTS)
+    return next((each for each in sources() if each.name == wanted and each.engine is not None), None)
 
 
 def of_scene(view: DataView[P]) -> Callable[..., HttpResponse]:
@@ -52,8 +62,8 @@ def of_scene(view: DataView[P]) -> Callable[..., HttpResponse]:
     @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, scene: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        engine = service.current()
-        if engine is None or engine.key != scene:
+        engine = service.called(scene)
+        if engine is None:
             raise Http404
         try:
             return view(request, engine, *args, **kwargs)

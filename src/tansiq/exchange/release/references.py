@@ -1,7 +1,7 @@
 """Which other records a record speaks of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tansiq.journal.json_strict import Json
@@ -9,6 +9,8 @@ from tansiq.journal.record import Content
 
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _FILES: Final = "attachments"  # named by the hash of their bytes, not by a record's
+# What else a kind names by the hash of a file; in no other kind does such a field pass unnoticed.
+_ALSO_FILES: Final[Mapping[str, frozenset[str]]] = {"coverage/1": frozenset({"ground"})}
 ANSWERS: Final = "answers"
 
 
@@ -17,7 +19,8 @@ def references(content: Content) -> frozenset[str]:
 
     Whatever has the form of a digest counts, so that a kind that is added later cannot name one unnoticed.
     """
-    body = {key: value for key, value in content.body.items() if key != _FILES}
+    files = {_FILES} | _ALSO_FILES.get(content.kind, frozenset())
+    body = {key: value for key, value in content.body.items() if key not in files}
     superseded = {content.supersedes} if content.supersedes else set()
     return frozenset({*superseded, *_digests(body)})
 

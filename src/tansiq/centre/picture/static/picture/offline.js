@@ -55,11 +55,12 @@ function* tiles(scene, template) {
   }
 }
 
-/** Every picture the sliders can ask for, both windows, the agreement's other figure kept; and the land. */
+/** Every picture the sliders can ask for, in each window there is, the agreement's other figure kept; and the land. */
 function* wanted(scene, addresses) {
   for (const name of ['land', 'places', 'posts', 'seam', 'contours']) yield addresses.layer(name);
   yield addresses.scene;
-  for (const window of ['day', 'night']) {
+  const windows = document.querySelectorAll('#controls input[name=window]:not(:disabled)');
+  for (const window of Array.from(windows, (each) => each.value)) {
     const { share, respond } = scene.agreed;
     for (const key of new Set([keyOf({ window, share, respond }), ...scene.stops.share.map((stop) => keyOf({ window, share: stop, respond }))])) {
       yield addresses.document(key);

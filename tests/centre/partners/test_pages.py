@@ -230,3 +230,11 @@ def test_a_recalled_message_says_so_until_it_is_confirmed(browsers: dict[str, Cl
     assert "Wrong place." in text
     assert browsers["regional"].post("/partners/received/federal-hq/0/confirm/").status_code == 302
     assert "recalled, confirmed" in page(browsers["viewer"], "/partners/received/federal-hq/0/")
+
+
+def test_no_id_stands_twice_on_a_page(browsers: dict[str, Client]) -> None:
+    came(precedence="flash")
+    write(browsers["regional"], to=["federal"])
+    for address in ("/partners/", "/partners/received/", "/partners/sent/", "/home/"):
+        found = re.findall(r'\sid="([^"]+)"', page(browsers["regional"], address))
+        assert sorted(found) == sorted(set(found)), address

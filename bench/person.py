@@ -69,6 +69,11 @@ class Person:
         self._cookies = {name: value}
         self._asked_s = 0.0
 
+    @property
+    def cookies(self) -> list[tuple[str, str]]:
+        """What a browser of the same person would have to show."""
+        return list(self._cookies.items())
+
     def get(self, path: str, fragment: str = "") -> str:
         """Return a page; ``fragment``: as a page does that renews a region."""
         status, body, _ = self._ask("GET", path, None, {"X-Fragment": fragment} if fragment else {})

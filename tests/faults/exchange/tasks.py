@@ -12,6 +12,9 @@ from typing import Any, Final
 from django.utils import timezone
 
 from tansiq.centre.agreement.exchange_part import RELEASE_RULES
+from tansiq.centre.agreement.models import Proposal
+from tansiq.centre.agreement.overview import shown_decisions
+from tansiq.centre.agreement.proof import prove
 from tansiq.centre.agreement.seeds import body_of, kind_of
 from tansiq.centre.demonstration import agreeing
 from tansiq.centre.demonstration.cast import cast_of
@@ -173,7 +176,7 @@ def keep_to_itself(count: int) -> None:
 def _log_item(number: int) -> dict[str, Any]:
     return {
         "direction": "in", "from": "post 14", "to": "duty officer", "means": "radio", "original_language": "en",
-        "precedence": "flash", "state": "closed", "nobody_further": True, "translation": "none",
+        "precedence": "flash", "state": "closed", "nobody_further": True, "need_to_know": [], "translation": "none",
         "summary": {"en": f"{saying.HELD}: lights on the ridge, {number}."},
     }  # fmt: skip
 
@@ -187,9 +190,17 @@ def amend(home: str, out: str, figures: dict[str, int], releases_from: list[str]
     body = body_of(table, agreement=RELEASE_RULES, version=2, parties=cast.parties, entered_at=at)
     put(kind_of(body), body, officer_of(cast.seat(cast.parties[0], "planner")).author("planner"), object=RELEASE_RULES)
     signers = {party: agreeing._signer(cast, party) for party in cast.parties}
+    texts = agreeing.read_texts
+    agreeing.read_texts = lambda as_of: [each for each in texts(as_of) if each.version == 2]  # the newest is decided on
     agreeing._decide(Matter.ANNEX, RELEASE_RULES, cast, signers)
     agreeing._wait_for_effect()
-    Path(out).write_bytes(agreeing._proof())
+    Path(out).write_bytes(_newest_proof())
+
+
+def _newest_proof() -> bytes:
+    shown = [each for each in shown_decisions(None, timezone.now()) if each.state.value == "in_effect"]
+    newest = max(shown, key=lambda each: each.placed.decision.proposal.effective_at)
+    return prove(Proposal.objects.at(None).get(key=newest.row.key), newest.placed.standing).data
 
 
 def adopt(home: str, proof: str) -> None:

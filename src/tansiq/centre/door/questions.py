@@ -25,14 +25,14 @@ class Question:
     def __init__(self, make: Made) -> None:
         self._make = make
 
-    def rows(self, *given: object) -> list[tuple[Any, ...]]:
+    def rows(self, *given: str | int) -> list[tuple[Any, ...]]:
         """Ask, and return every row."""
         sql, convert = _composed(self._make, connection.vendor, len(given))
         with connection.cursor() as cursor:
             cursor.execute(sql, given)
             return convert(cursor.fetchall())
 
-    def value(self, *given: object) -> Any:  # noqa: ANN401 - of any field
+    def value(self, *given: str | int) -> Any:  # noqa: ANN401 - of any field
         """Ask, and return the first value of the first row; None if there is no row."""
         return next((row[0] for row in self.rows(*given)), None)
 

@@ -116,3 +116,12 @@ def test_answers_outlive_the_process(scene: Scene, tmp_path: Path) -> None:
     assert _engine(later, scene, tmp_path).answer(_variant(5), WAIT_S) == first
     assert later.asked == []
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_closed_engine_serves_what_was_asked_and_its_worker_ends(scene: Scene) -> None:
+    engine = _engine(Recorder(), scene)
+    assert engine.answer(_variant(1), WAIT_S) is not None
+    engine.close()
+    assert engine._worker is not None
+    engine._worker.join(WAIT_S)
+    assert not engine._worker.is_alive()

@@ -62,17 +62,21 @@ def play(folder: Path, *, listener: int, pace: float) -> None:
 @contextlib.contextmanager
 def _playing(folder: Path, pace_s: float) -> Iterator[None]:
     from tansiq.centre.demonstration.cast import cast_of  # noqa: PLC0415 - Django must be loaded first
+    from tansiq.centre.demonstration.covering import Covering  # noqa: PLC0415
     from tansiq.centre.demonstration.making import READY  # noqa: PLC0415
     from tansiq.centre.demonstration.playing import Player  # noqa: PLC0415
     from tansiq.centre.partners.running import Exchange  # noqa: PLC0415
 
-    exchange, player = Exchange(folder.resolve()), Player(folder.resolve(), cast_of(folder.name), pace_s)
+    cast = cast_of(folder.name)
+    exchange, player, covering = Exchange(folder.resolve()), Player(folder.resolve(), cast, pace_s), Covering(cast)
     exchange.start()
     player.start()
+    covering.start()
     _tell(READY)
     try:
         yield
     finally:
+        covering.stop()
         player.stop()
         player.join()
         exchange.stop()

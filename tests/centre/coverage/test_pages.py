@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from tansiq.centre.coverage import making
 from tansiq.centre.coverage.releasing import given
-from tansiq.centre.coverage.views import desk
 from tansiq.centre.picture import service
 from tansiq.centre.picture.engine import Engine
 from tansiq.cli import centre_site
@@ -81,7 +80,7 @@ def test_nobody_chosen_is_asked_for(planner: Client) -> None:
 
 def test_stopping_leaves_nothing(own: Founded, scene_shown: Engine) -> None:
     del own, scene_shown
-    found = desk(Window.DAY, timezone.now())
+    found = making.desk(Window.DAY, timezone.now())
     assert found is not None
     work = making.Work()
     making._works[found.task.key] = work

@@ -179,6 +179,25 @@ def test_nothing_is_offered_for_a_window_that_lacks_one(
         computer(scene_shown).picture(Variant(Window.NIGHT, 60, 45), say_nothing)
 
 
+def test_engines_of_earlier_coverages_come_to_an_end(
+    bar: Founded, scene_shown: Engine, federal: Made, regional: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del bar, scene_shown
+    monkeypatch.setattr(pictures, "_engines", {})
+    came(federal, regional)
+    keys = []
+    for minutes in range(1, 7):
+        source = pictures.offered()
+        assert source is not None
+        assert source.engine is not None
+        source.engine.start()
+        keys.append(source.engine.key)
+        later = federal.coverage.valid_until - timedelta(minutes=minutes)
+        add_newer(Made.of(replace(federal.coverage, valid_until=later)))
+    assert len(set(keys)) == 6
+    assert [key for key in keys if pictures.find(key) is not None] == keys[2:]
+
+
 def test_other_assumptions_do_not_stand_in_one_picture(
     bar: Founded, scene_shown: Engine, ground: Ground, forces: Laydown, federal: Made
 ) -> None:

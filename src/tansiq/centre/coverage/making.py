@@ -10,10 +10,12 @@ import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from tansiq.centre.coverage.terms import Agreed, moving_secret
+from tansiq.centre.coverage.terms import Agreed, agreed, moving_secret
 from tansiq.centre.door.keys import identity
+from tansiq.centre.picture import service
 from tansiq.centre.picture.engine import Engine
 from tansiq.centre.picture.shelf import Shelf
 from tansiq.centre.versions import DIGEST_LETTERS
@@ -91,6 +93,22 @@ class Work:
         if self.stopped:
             raise CancelledError(N_("Stopped. Nothing half-written was left."))
         self.done, self.label = done, label
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a coverage can be made from here: the task, and the engine that has the ground and the posts open."""
+
+    task: Task
+    engine: Engine
+
+
+def desk(window: Window, now: datetime) -> Desk | None:
+    """Return what is needed to make a coverage; None where the centre lacks ground, posts or an agreement."""
+    engine, terms, who = service.current(), agreed(now), identity()
+    if engine is None or terms is None or who.joint:
+        return None
+    return Desk(Task(engine.key, who.party_ids[0], window, terms), engine)
 
 
 _works: Final[dict[str, Work]] = {}
@@ -178,10 +196,10 @@ def make(task: Task, engine: Engine, work: Work) -> None:
     scene = engine.scene(_OPEN_WITHIN_S)
     if scene is None:
         raise TansiqError(N_("The ground is still being opened. Ask again in a minute."))
-    agreed = task.agreed
+    cell_m = task.agreed.cell_m
     coverage = coverage_of(
-        scene.ground, scene.laydown, task.party, cell_m=agreed.cell_m, smallest_cell_m=agreed.cell_m,
-        window=task.window, secret=moving_secret(identity()), agreement=agreed.agreement, draws=DRAWS,
+        scene.ground, scene.laydown, task.party, cell_m=cell_m, smallest_cell_m=cell_m,
+        window=task.window, secret=moving_secret(identity()), agreement=task.agreed.agreement, draws=DRAWS,
         progress=work.report,
     )  # fmt: skip
     data, shelf = coverage_file.encode(coverage), _shelf()

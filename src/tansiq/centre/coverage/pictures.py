@@ -75,7 +75,7 @@ def _engine(base: Engine, found: Found, now: datetime) -> Engine:
     key = hashlib.sha256("\n".join(said).encode()).hexdigest()[:DIGEST_LETTERS]
     if key not in _engines:
         while len(_engines) >= _KEPT:
-            _engines.pop(next(iter(_engines)))
+            _engines.pop(next(iter(_engines))).close()
         both = {window: (each, moments[window]) for window, each in found.items()}
         folder = identity().folder / "cache"
         _engines[key] = Engine(key, lambda: _scene(base, moments), lambda scene: _computer(scene, both), folder)

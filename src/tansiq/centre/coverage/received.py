@@ -79,9 +79,10 @@ class Held:
         return self.at <= moment <= self.valid_until
 
 
-def held(as_of: int | None = None) -> Iterator[Held]:
-    """Yield the coverages that came, the newest first."""
+def held(as_of: int | None = None, party: str | None = None) -> Iterator[Held]:
+    """Yield the coverages that came, the newest first; of one party if it is named."""
     rows = Received.objects.at(as_of).filter(kind=KIND).exclude(state__in=("refused", "erased"))
+    rows = rows if party is None else rows.filter(party=party)
     terms = latest_terms(timezone.now(), as_of)
     for row in rows.order_by("-event_at", "-kept_at", "-index")[:SHOWN]:
         if row.body and row.body.get("attachments"):
@@ -89,7 +90,8 @@ def held(as_of: int | None = None) -> Iterator[Held]:
 
 
 def _held(row: Received, terms: ExchangeTerms | None) -> Held:
-    body, origin = row.body, terms.centre(row.origin) if terms else None
+    body: Mapping[str, Any] = row.body or {}
+    origin = terms.centre(row.origin) if terms else None
     return Held(
         row.origin, row.index, row.digest, row.party, body, row.state, Window(body["window"]), read_time(body["at"]),
         read_time(body["valid_until"]), row.kept_at, bool(row.superseded_by),
@@ -102,10 +104,14 @@ def pair(window: Window, now: datetime, as_of: int | None = None) -> tuple[Held,
     parties = identity().party_ids
     if len(parties) != 2:  # noqa: PLR2004 - two parties agree
         return None
-    usable = [each for each in held(as_of) if each.window is window and _usable(each, now)]
-    found = [next((each for each in usable if each.party == party), None) for party in parties]
-    first, second = found
+    first, second = (_newest(party, window, now, as_of) for party in parties)
     return (first, second) if first and second else None
+
+
+def _newest(party: str, window: Window, now: datetime, as_of: int | None) -> Held | None:
+    # Asked party by party: however many one of them releases, they never hide the other's.
+    usable = (each for each in held(as_of, party) if each.window is window and _usable(each, now))
+    return next(usable, None)
 
 
 def _usable(each: Held, now: datetime) -> bool:

@@ -1,7 +1,6 @@
 """The page of coverage: what would be released and to whom, what was; in a joint centre, what came."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -22,7 +21,6 @@ from tansiq.centre.duty.views.asking import act, language_of_reader, officer_of,
 from tansiq.centre.duty.views.log import now_of
 from tansiq.centre.partners.audience import audiences
 from tansiq.centre.picture import service
-from tansiq.centre.picture.engine import Engine
 from tansiq.domain.time import Window
 from tansiq.errors import TansiqError, UsageError
 from tansiq.language import N_, translate
@@ -31,22 +29,6 @@ ROLES: Final = ("planner", "duty_officer")
 LOOK_AGAIN: Final = timedelta(seconds=1)
 PLANES: Final = ("seen", "reached")
 writes = needs(*ROLES)
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a coverage can be made from here: the task, and the engine that has the ground and the posts open."""
-
-    task: making.Task
-    engine: Engine
-
-
-def desk(window: Window, now: datetime) -> Desk | None:
-    """Return what is needed to make a coverage; None where the centre lacks ground, posts or an agreement."""
-    engine, terms, who = service.current(), agreed(now), identity()
-    if engine is None or terms is None or who.joint:
-        return None
-    return Desk(making.Task(engine.key, who.party_ids[0], window, terms), engine)
 
 
 @reads
@@ -75,7 +57,7 @@ def _joint(request: HttpRequest) -> tuple[str, dict[str, Any]]:
 def _own(request: HttpRequest) -> tuple[str, dict[str, Any]]:
     now, as_of, window = now_of(request), place_of(request), _window(request)
     writing = as_of is None and bool(officer_of(request).roles & set(ROLES))
-    found = desk(window, now) if as_of is None else None
+    found = making.desk(window, now) if as_of is None else None
     context: dict[str, Any] = {
         "window": window, "writing": writing, "given": list(given(as_of)), "found": found, "terms": agreed(now),
         "has_ground": service.current() is not None, "now_is": now,
@@ -83,7 +65,7 @@ def _own(request: HttpRequest) -> tuple[str, dict[str, Any]]:
     return "coverage/own.html", context | (_standing(found, request, now) if found else {})
 
 
-def _standing(found: Desk, request: HttpRequest, now: datetime) -> dict[str, Any]:
+def _standing(found: making.Desk, request: HttpRequest, now: datetime) -> dict[str, Any]:
     """Return how far the making has come, and what was made."""
     work, done = making.work_on(found.task), making.made(found.task)
     said: dict[str, Any] = {"made": done, "key": found.task.key}
@@ -138,14 +120,14 @@ def stop(request: HttpRequest) -> HttpResponse:
     return _with_desk(request, lambda found: making.stop(found.task))
 
 
-def _with_desk(request: HttpRequest, do: Callable[[Desk], None]) -> HttpResponse:
+def _with_desk(request: HttpRequest, do: Callable[[making.Desk], None]) -> HttpResponse:
     form = WindowForm(request.POST)
     if not form.is_valid():
         raise Http404
     window = Window(form.cleaned_data["window"])
 
     def save() -> str:
-        found = desk(window, timezone.now())
+        found = making.desk(window, timezone.now())
         if found is None:
             raise UsageError(NOTHING_TO_MAKE)
         do(found)
@@ -165,7 +147,7 @@ def release(request: HttpRequest) -> HttpResponse:
     """Release what was computed and shown."""
     officer, now = officer_of(request), timezone.now()
     window = _window(request)
-    found = desk(window, now)
+    found = making.desk(window, now)
     form = ReleaseForm(request.POST, audiences=audiences(officer.party, now, KIND))
 
     def save() -> str:

@@ -20,6 +20,7 @@ from tansiq.centre.demonstration.making import (
     alone,
     environment,
 )
+from tansiq.centre.demonstration.own_posts import show_own
 from tansiq.errors import CancelledError, TansiqError
 from tansiq.language import N_
 
@@ -103,6 +104,9 @@ class Company(threading.Thread):
         ports = {name: _exchange_port(each.getsockname()[1]) for name, each in self._listeners.items()}
         if self._picture is not None:
             _show_picture(self._home / JOINT, self._picture)
+            for cast in CENTRES:
+                if cast.name != JOINT:
+                    show_own(self._home / cast.name, self._picture, cast.parties[0])
         for cast in CENTRES:
             _write_addresses(self._home / cast.name, cast.name, ports)
         for cast in CENTRES:

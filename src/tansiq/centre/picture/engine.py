@@ -90,6 +90,7 @@ class Engine:
         self._idle_wishes: list[Variant] = []
         self._progress = Progress(N_("Opening the ground"), 0.0)
         self._worker: threading.Thread | None = None
+        self._closed = False
 
     def start(self) -> None:
         """Start the worker, if it is not running yet."""
@@ -97,6 +98,12 @@ class Engine:
             if self._worker is None:
                 self._worker = threading.Thread(target=self._work, name="pictures", daemon=True)
                 self._worker.start()
+
+    def close(self) -> None:
+        """Let the worker end when it has served what was asked: nobody will ask this engine again."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
 
     def progress(self) -> Progress:
         """Return how far the present work has come."""
@@ -172,8 +179,10 @@ class Engine:
         computer: Computer | None = None
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: bool(self._wishes or self._idle_wishes))
+                self._changed.wait_for(lambda: bool(self._wishes or self._idle_wishes or self._closed))
                 variant = self._next()
+                if variant is None and self._closed:
+                    return
                 if variant is None or variant.key in self._answers:
                     continue
             computer = computer or self._make_computer(scene)

@@ -66,7 +66,8 @@ export function showAcross(scene) {
   byId('across-sketch').hidden = !scene.sketch;
   byId('across').hidden = !(scene.fictional || scene.sketch);
   const age = byId('age');
-  if (scene.at_group) age.replaceChildren(_('Laydown as of'), ' ', isolated(scene.at_group));
+  const what = document.body.dataset.source === 'coverages' ? _('Coverages as of') : _('Laydown as of');
+  if (scene.at_group) age.replaceChildren(what, ' ', isolated(scene.at_group));
 }
 
 const clock = (minute) => `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}${String(minute % 60).padStart(2, '0')}C`;

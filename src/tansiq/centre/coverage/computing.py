@@ -42,7 +42,7 @@ class CoverageComputer(PictureComputer):
         """
         window = variant.window
         if window not in self._both:
-            raise UsageError(_MISSING[window])
+            raise UsageError(words.MISSING[window])
         first, second = self._both[window][0]
         if window not in self._read:
             report(0.05, N_("Checking both coverages"))
@@ -79,9 +79,3 @@ def _said(each: Held, moment: datetime) -> dict[str, Any]:
         "at": body["at"], "valid_until": body["valid_until"], "trusted": each.trusted(moment),
         "cell_m": body["cell_m"], "moved": body["draws"] > 0, "draws": body["draws"],
     }  # fmt: skip
-
-
-_MISSING = {
-    Window.DAY: N_("Not both parties have released a coverage for the day."),
-    Window.NIGHT: N_("Not both parties have released a coverage for the night."),
-}

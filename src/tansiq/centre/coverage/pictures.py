@@ -45,6 +45,7 @@ def offered() -> Source | None:
         )
     says = [words.of_picture(language)]
     says += [words.of_one(each, now, language) for window in found for each in found[window]]
+    says += [words.missing(window) for window in Window if window not in found]
     return Source(NAME, _("From coverages"), _engine(base, found, now), tuple(says), frozenset(found))
 
 

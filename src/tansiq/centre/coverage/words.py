@@ -1,7 +1,7 @@
 """What is said of coverages, in whole sentences."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -9,16 +9,26 @@ from django.utils.translation import gettext as _
 from tansiq.centre.partners.words import party_words
 from tansiq.centre.picture.phrases import isolated, name_isolated
 from tansiq.domain.time import Window, date_time_group
-from tansiq.language import Language
+from tansiq.language import N_, Language
 
 if TYPE_CHECKING:
     from tansiq.centre.coverage.received import Held
+
+MISSING: Final = {
+    Window.DAY: N_("Not both parties have released a coverage for the day."),
+    Window.NIGHT: N_("Not both parties have released a coverage for the night."),
+}
 
 
 def of_picture(language: Language) -> str:
     """Return what every picture from coverages says first."""
     with translation.override(language):
         return _("From coverages: made of what each party says it sees and reaches on coarse cells, without any post.")
+
+
+def missing(window: Window) -> str:
+    """Return that there is no picture for a part of the day, in the active language."""
+    return _(MISSING[window])
 
 
 def of_one(each: "Held", moment: datetime, language: Language) -> str:

@@ -94,6 +94,8 @@ def _check_about(event: Event, about: Event) -> None:
     elif not own:
         assert event.party != about.party or len(CENTRES[event.centre]) == 1
         assert CENTRES[event.centre] - {about.party} <= set(about.to)
+        # What answers goes only to where the answered came from: elsewhere it would speak of something unknown.
+        assert about.category != "reply" or BY_ID[about.about].centre == event.centre
     if event.kind == "confirm_recall":
         assert any(each.kind == "recall" and each.about == about.id for each in due(EVENTS, event.after))
 

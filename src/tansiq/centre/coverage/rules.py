@@ -72,8 +72,8 @@ def _check_attachment(body: Body, party: str, terms: ExchangeTerms) -> None:
     # numba comes with it, and takes seconds: loaded when a coverage is at hand, never with a page.
     from tansiq.exchange.coverage_file import MOST_BYTES, read_coverage  # noqa: PLC0415
 
-    [named] = body["attachments"] or [{}]
-    if not named or named["bytes"] > terms.attachment_bytes:
+    [named] = body["attachments"]
+    if named["bytes"] > terms.attachment_bytes:
         raise ExchangeRefusal(
             N_("The coverage has more than the %(most)s bytes that the agreement allows an attachment. Take larger "
                "cells."), most=terms.attachment_bytes,

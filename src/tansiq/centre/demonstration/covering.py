@@ -55,7 +55,8 @@ class Covering(threading.Thread):
         """
         now = timezone.now()
         found = making.desk(Window.DAY, now)
-        if found is None or any(each.valid_until > now for each in given(None)):
+        valid = (each for each in given(None) if each.body["window"] == Window.DAY and each.valid_until > now)
+        if found is None or any(valid):
             return
         making.make(found.task, found.engine, self._work)
         done, own = making.made(found.task), found.task.party

@@ -33,6 +33,7 @@ SHORTEST_S: Final = 0.5
 LONGEST_S: Final = 30.0
 _SPIN_S: Final = 0.5  # a partner that answers a waiting question at once is not asked more often than this
 _STOP_S: Final = 2.0
+_UNUSUAL: Final = 10  # rounds in which a receipt was not taken: in the first ones a partner only learns our key
 _log = logging.getLogger(__name__)
 
 
@@ -54,7 +55,7 @@ class Puller:
         self._stopped = threading.Event()
         self._transport: tuple[object, HttpsTransport] | None = None
         self._pause_s = SHORTEST_S
-        self._unhanded = False
+        self._unhanded = 0
         self._thread = threading.Thread(target=self._work, name=f"pull {name}", daemon=True)
 
     def start(self) -> None:
@@ -129,9 +130,9 @@ class Puller:
 
     def _told(self, partner: PartnerCentre, pulled: Pulled) -> None:
         self._links.heard(self.name, timezone.now(), pulled.head.signed_at if pulled.head else None)
-        if pulled.unhanded is not None and self._unhanded:  # once is usual: the partner learns our key only now
+        self._unhanded = self._unhanded + 1 if pulled.unhanded is not None else 0
+        if self._unhanded == _UNUSUAL:
             _log.warning("%s does not have our last receipt yet: %s", self.name, pulled.unhanded)
-        self._unhanded = pulled.unhanded is not None
         if pulled.ahead_s:
             template = N_("The clock of %(partner)s runs more than %(most)s s ahead of this centre's. Compare both.")
             raise_alarm(partner, CLOCK, TansiqError(template, partner=self.name, most=LIMITS.ahead_s))

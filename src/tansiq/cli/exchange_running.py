@@ -1,5 +1,6 @@
 """``tansiq exchange``: run the exchange, adopt an agreement, say how links stand."""
 
+import gc
 import json
 import signal
 import threading
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tansiq.centre.partners.overview import Partner
 
 FOLDER: Final = click.Path(path_type=Path, file_okay=False)
+_OBJECTS: Final = 10_000  # made until Python looks for garbage; a page of records makes many at once
 FILE: Final = click.Path(path_type=Path, dir_okay=False)
 STATES: Final = {
     "up": N_("connected"),
@@ -69,6 +71,8 @@ def run(centre: Path) -> None:
     from tansiq.centre.partners.running import Exchange  # noqa: PLC0415
 
     make_ready()
+    gc.freeze()  # what was loaded stays: looking through it for garbage again and again costs a tenth of a catch-up
+    gc.set_threshold(_OBJECTS)
     exchange = Exchange(centre.resolve())
     exchange.start()
     say(N_("The exchange of %(centre)s runs. Stop with Ctrl-C."), centre=centre)

@@ -15,6 +15,7 @@ from tansiq.journal.times import read_time
 
 Schema: TypeAlias = Mapping[str, Any]
 
+_BELOW: Final = frozenset({"items", "properties", "propertyNames"})  # rules for what lies below
 _NOTES: Final = frozenset({"$schema", "$id", "$defs", "title", "description"})
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     "object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "null": type(None),
@@ -33,7 +34,7 @@ def check_schema(schema: Schema) -> None:
     SchemaError
         Unknown keyword, type or format, or an object that leaves further properties open.
     """
-    unknown = schema.keys() - _RULES.keys() - _NOTES - {"$ref"}
+    unknown = schema.keys() - _RULES.keys() - _BELOW - _NOTES - {"$ref"}
     if unknown or schema.get("format", "date-time") != "date-time":
         message = f"not checked here: {sorted(unknown)} {schema.get('format')}"
         raise SchemaError(message)
@@ -63,7 +64,8 @@ def faults(value: Json, schema: Schema, whole: Schema, where: str = "body") -> l
         return faults(value, whole["$defs"][schema["$ref"].removeprefix("#/$defs/")], whole, where)
     found = []
     for keyword, asked in schema.items():
-        if keyword in _RULES and not _RULES[keyword](value, asked, schema):
+        rule = _RULES.get(keyword)
+        if rule is not None and not rule(value, asked, schema):
             found.append(f"{where}: {keyword}")
     return found or _below(value, schema, whole, where)
 
@@ -71,14 +73,16 @@ def faults(value: Json, schema: Schema, whole: Schema, where: str = "body") -> l
 def _below(value: Json, schema: Schema, whole: Schema, where: str) -> list[str]:
     found = []
     if isinstance(value, dict):
-        further = schema.get("additionalProperties")
+        further, properties, names = (
+            schema.get(each) for each in ("additionalProperties", "properties", "propertyNames")
+        )
         for key, below in value.items():
-            rules = schema.get("properties", {}).get(key, further)
+            rules = properties.get(key, further) if properties else further
             if isinstance(rules, dict):
                 found += faults(below, rules, whole, f"{where}.{key}")
-            if "propertyNames" in schema:
-                found += faults(key, schema["propertyNames"], whole, f"{where}.{key}")
-    if isinstance(value, list) and "items" in schema:
+            if names is not None:
+                found += faults(key, names, whole, f"{where}.{key}")
+    elif isinstance(value, list) and "items" in schema:
         for number, below in enumerate(value):
             found += faults(below, schema["items"], whole, f"{where}[{number}]")
     return found
@@ -125,9 +129,6 @@ _RULES: Final[Mapping[str, Callable[[Json, Any, Schema], bool]]] = {
     "minProperties": _unlike(dict, lambda value, asked: len(value) >= asked),
     "maxProperties": _unlike(dict, lambda value, asked: len(value) <= asked),
     "required": _unlike(dict, lambda value, asked: not set(asked) - value.keys()),
-    "properties": lambda _value, _asked, _schema: True,
-    "propertyNames": lambda _value, _asked, _schema: True,
-    "items": lambda _value, _asked, _schema: True,
     "additionalProperties": lambda value, asked, schema: (
         not isinstance(value, dict) or asked is not False or not value.keys() - schema.get("properties", {}).keys()
     ),

@@ -60,10 +60,10 @@ class NoInbox:
         """Yield what was said about keys."""
         return iter(self.about)
 
-    def holds(self, digests: Sequence[str]) -> Collection[str]:
+    def holds(self, digests: Sequence[str]) -> Mapping[str, int]:
         """Hold nothing."""
         del digests
-        return ()
+        return {}
 
     def keep(self, first: int, entries: Sequence[Verified], head: bytes) -> None:
         """Keep the hashes."""

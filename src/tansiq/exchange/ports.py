@@ -4,7 +4,7 @@ Implemented by ``exchange.connection`` (HTTPS) and ``exchange.stick`` (files), a
 memory.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,10 +20,14 @@ class Kept:
     head
         The last head that was accepted, as a note with our own cosignature; empty before the first. Its size is at
         most ``size`` while a catch-up is under way.
+    under
+        The head, as a note, under which the last entries were kept, accepted or not: it commits to all that is kept, so
+        it can prove a fork that is found before any head was accepted. Empty before the first entry.
     """
 
     size: int
     head: bytes = b""
+    under: bytes = b""
 
 
 class Transport(Protocol):
@@ -78,8 +82,8 @@ class Inbox(Protocol):
         Refused ones may be among them.
         """
 
-    def holds(self, digests: Sequence[str]) -> Collection[str]:
-        """Return which of ``digests`` name records that are kept from this log, refused ones left out.
+    def holds(self, digests: Sequence[str]) -> Mapping[str, int]:
+        """Return which of ``digests`` name records that are kept from this log, and where; refused ones are left out.
 
         At most 1,024 are asked for at once, ``sha256:`` and 64 digits each.
         """
@@ -115,6 +119,8 @@ class Verified:
         ``refused_fields``: it is kept, shown as not accepted, and alarmed.
     fault
         Under which fault it is alarmed (``PartnerFaultError.fault``); empty if it is not refused.
+    exhibits
+        What shows it, as ``PartnerFaultError.exhibits``; of the first of each fault among the entries kept at once.
     """
 
     entry: bytes
@@ -122,3 +128,4 @@ class Verified:
     refused: str = ""
     refused_fields: tuple[tuple[str, str], ...] = ()
     fault: str = ""
+    exhibits: tuple[tuple[str, bytes], ...] = ()

@@ -139,7 +139,7 @@ def test_what_is_not_accepted_is_kept_shown_with_its_reason_and_alarmed_once() -
         ("refused", "Key %(key)s signs nothing."), ("refused", "This is no record."),
     ]  # fmt: skip
     assert sorted(alarm.fault for alarm in Alarm.objects.at(None)) == ["altered_entry", "revoked_key"]
-    assert inbox().holds([rows[0].digest]) == set()
+    assert inbox().holds([rows[0].digest]) == {}
 
 
 @pytest.mark.usefixtures("bar")

@@ -18,6 +18,7 @@ from tansiq.exchange.errors import (
 )
 from tansiq.exchange.evidence import (
     again_exhibits,
+    entry_after_exhibits,
     entry_exhibits,
     fork_exhibits,
     make_evidence,
@@ -64,6 +65,7 @@ def written(number: int, by: NoteSigner = HQ, minute: int = 0) -> Record:
 
 
 LOG: Final = [HQ_CERTIFICATE.entry, *(written(number).entry for number in range(20))]
+SKETCH: Final = b"sha256:" + b"ab" * 32
 OTHER: Final = [*LOG[:5], written(99).entry, *LOG[6:]]
 
 
@@ -88,6 +90,10 @@ def shown_shorter_fork() -> PartnerFaultError:
 
 def stale_restore() -> PartnerFaultError:
     return StaleLogError("", exhibits=(("head-kept", head(LOG)), ("head-shown", head(LOG[:9], 3))))
+
+
+def older_and_shorter() -> PartnerFaultError:
+    return StaleLogError("", exhibits=(("head-kept", head(LOG, 3)), ("head-shown", head(LOG[:9]))))
 
 
 def gap() -> PartnerFaultError:
@@ -151,6 +157,12 @@ def entry_after_revocation() -> PartnerFaultError:
     return RevokedPartnerKeyError("", exhibits=exhibits)
 
 
+def entry_behind_revocation() -> PartnerFaultError:
+    entries = [*LOG, revocation(HQ).entry, written(50).entry]
+    behind, before = (len(LOG) + 1, entries[-1]), (len(LOG), entries[-2])
+    return RevokedPartnerKeyError("", exhibits=entry_after_exhibits(head(entries), behind, before, tree(entries)))
+
+
 def uncertified_head() -> PartnerFaultError:
     return RevokedPartnerKeyError("", exhibits=(("head-shown", head(LOG, by=STRANGER)),))
 
@@ -161,7 +173,26 @@ def expired_agreement() -> PartnerFaultError:
 
 
 def missing_attachment() -> PartnerFaultError:
-    return GapError("", exhibits=(("attachment", b"sha256:" + b"ab" * 32),))
+    return GapError("", exhibits=(("attachment", SKETCH),))
+
+
+def naming(number: int = 50) -> Record:
+    """A record that names an attachment."""
+    named = {"digest": SKETCH.decode(), "bytes": 6, "media_type": "image/png"}
+    body = {
+        "category": "information", "original_language": "en", "precedence": "routine", "translation": "none",
+        "text": {"en": "See the sketch."}, "attachments": [named],
+    }  # fmt: skip
+    return record("message/1", HQ, body=body, object=f"message-{number}", centre="federal-hq")
+
+
+def altered_attachment(came: bytes = b"sha256:" + b"cd" * 32) -> PartnerFaultError:
+    exhibits = (("attachment", SKETCH), ("attachment-came", came), ("entry", naming().entry))
+    return AlteredEntryError("", exhibits=exhibits)
+
+
+def too_long_attachment() -> PartnerFaultError:
+    return altered_attachment(b"")
 
 
 def no_head() -> PartnerFaultError:
@@ -178,6 +209,7 @@ CASES: Final[Mapping[str, tuple[Callable[[], PartnerFaultError], bool]]] = {
     "same_size_fork": (same_size_fork, True),
     "shown_shorter_fork": (shown_shorter_fork, True),
     "stale_restore": (stale_restore, True),
+    "older_and_shorter": (older_and_shorter, False),
     "gap": (gap, False),
     "altered_entry": (altered_entry, False),
     "no_record": (no_record, True),
@@ -191,9 +223,12 @@ CASES: Final[Mapping[str, tuple[Callable[[], PartnerFaultError], bool]]] = {
     "head_holds_revocation": (head_holds_revocation, True),
     "head_after_revocation": (head_after_revocation, True),
     "entry_after_revocation": (entry_after_revocation, True),
+    "entry_behind_revocation": (entry_behind_revocation, True),
     "uncertified_head": (uncertified_head, False),
     "expired_agreement": (expired_agreement, False),
     "missing_attachment": (missing_attachment, False),
+    "altered_attachment": (altered_attachment, False),
+    "too_long_attachment": (too_long_attachment, False),
     "no_head": (no_head, False),
     "older_with_more": (older_with_more, True),
 }

@@ -1,5 +1,6 @@
 """Each fault is written down, checked by somebody who has only the roots, and told in three languages."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -7,8 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tansiq.errors import DoesNotVerifyError, TansiqError
-from tansiq.exchange.errors import ForkError, PartnerFaultError, ProvesNothingError
-from tansiq.exchange.evidence import check_evidence, parse_evidence
+from tansiq.exchange.errors import (
+    ForkError,
+    OwnStaleRestoreError,
+    PartnerFaultError,
+    ProvesNothingError,
+    RevokedPartnerKeyError,
+)
+from tansiq.exchange.evidence import check_evidence, entry_exhibits, make_evidence, parse_evidence
 from tansiq.exchange.evidence.checking import _CHECKS
 from tansiq.exchange.limits import LIMITS
 from tansiq.journal.audit import FaultyPartError, Finding
@@ -36,7 +43,7 @@ def proves(data: bytes) -> bool:
 
 def test_every_fault_of_a_partner_can_be_written_down_and_checked() -> None:
     faults = {"other", *(each.fault for each in PartnerFaultError.__subclasses__())}
-    assert faults == set(_CHECKS)
+    assert faults | {OwnStaleRestoreError.fault} == set(_CHECKS)
     assert faults == {make().fault for make, _ in cases.CASES.values()}
 
 
@@ -119,6 +126,67 @@ def test_another_partys_root_revokes_nothing() -> None:
     theirs = cases.revocation(cases.HQ, REGIONAL_ROOT).entry
     with pytest.raises(FaultyPartError):
         check_evidence(cases.evidence(error, {"revocation": theirs}), ROOTS)
+
+
+def test_an_entry_before_the_revocation_of_its_key_proves_nothing() -> None:
+    entries = [*cases.LOG, cases.revocation(cases.HQ).entry]
+    exhibits = cases.entry_after_exhibits(
+        cases.head(entries), (4, entries[4]), (len(cases.LOG), entries[-1]), cases.tree(entries)
+    )
+    with pytest.raises(ProvesNothingError, match="stands before the revocation"):
+        check_evidence(cases.evidence(RevokedPartnerKeyError("", exhibits=exhibits)), ROOTS)
+
+
+def test_an_entry_by_a_stranger_is_shown_to_stand_under_the_head() -> None:
+    entries = [*cases.LOG, cases.written(50, cases.STRANGER).entry]
+    exhibits = entry_exhibits(cases.head(entries), len(cases.LOG), entries[-1], cases.tree(entries))
+    findings = told(cases.evidence(RevokedPartnerKeyError("", exhibits=exhibits)))
+    assert any(f"holds this as entry {len(cases.LOG)}." in each.words("en") and not each.doubt for each in findings)
+    with pytest.raises(DoesNotVerifyError):
+        check_evidence(cases.evidence(RevokedPartnerKeyError("", exhibits=exhibits), {"entry-index": b"3"}), ROOTS)
+
+
+@pytest.mark.parametrize("make", [cases.missing_attachment, cases.altered_attachment])
+def test_a_record_that_names_another_attachment_shows_nothing_of_this_one(
+    make: Callable[[], PartnerFaultError],
+) -> None:
+    with pytest.raises(FaultyPartError, match="entry"):
+        check_evidence(cases.evidence(make(), {"entry": cases.LOG[3]}), ROOTS)
+    assert any("names the attachment" in each.words("en")
+               for each in told(cases.evidence(make(), {"entry": cases.naming().entry})))  # fmt: skip
+
+
+def test_an_attachment_that_came_as_it_is_named_was_not_altered() -> None:
+    with pytest.raises(ProvesNothingError, match="as the record names it"):
+        check_evidence(cases.evidence(cases.altered_attachment(cases.SKETCH)), ROOTS)
+
+
+OURS = "tansiq.example/bar/to/federal-hq"
+
+
+@pytest.mark.parametrize(("here", "says"), [(b"12", "had 12 of these entries"), (b"20", "had other entries")])
+def test_a_centre_that_lost_entries_of_its_own_log_says_so_and_its_key_proves_the_rest(here: bytes, says: str) -> None:
+    shown = cases.head(cases.LOG[:20], by=BAR, origin=OURS)
+    error = OwnStaleRestoreError("", exhibits=(("head-shown", shown), ("entries-here", here)))
+    data = make_evidence(error, log=OURS, seen_by=BAR.name, seen_at=cases.AT, certificates=cases.KNOWN, signer=BAR)
+    assert not check_evidence(data, ROOTS).proved
+    assert any(says in each.words("en") for each in told(data))
+
+
+def test_another_centre_cannot_say_that_one_has_lost_entries() -> None:
+    error = OwnStaleRestoreError("", exhibits=(("head-shown", cases.head(cases.LOG)), ("entries-here", b"3")))
+    data = make_evidence(
+        error, log=cases.ORIGIN, seen_by=cases.SEEN_BY, seen_at=cases.AT, certificates=cases.KNOWN, signer=BAR
+    )
+    with pytest.raises(ProvesNothingError, match="not one of the centre that made this file"):
+        check_evidence(data, ROOTS)
+
+
+def test_certificates_among_the_exhibits_serve_like_the_others() -> None:
+    error = cases.fork()
+    error.exhibits += (("certificate-1", cases.HQ_CERTIFICATE.entry),)
+    data = cases.evidence(error, certificates=[each.entry for each in cases.CERTIFICATES])
+    assert check_evidence(data, ROOTS).proved
 
 
 def test_an_honest_entry_is_not_called_altered() -> None:

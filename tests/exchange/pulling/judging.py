@@ -6,10 +6,10 @@ from tansiq.exchange.errors import (
     PartnerFaultError,
 )
 from tansiq.exchange.evidence import check_evidence, make_evidence
+from tansiq.exchange.ports import Verified
 from tests.exchange.pulling.partner import (
     BAR,
     BOTH,
-    CERTIFICATE,
     FEDERAL_ROOT,
     NOON,
     ORIGIN,
@@ -30,9 +30,16 @@ def refused(link: Link, kind: type[PartnerFaultError], **given: object) -> Partn
 
 
 def proves(error: PartnerFaultError) -> bool:
-    """Make the evidence, let a third person check it, and return whether it is proof without our word."""
-    data = make_evidence(
-        error, log=ORIGIN, seen_by=BAR.name, seen_at=NOON, certificates=[CERTIFICATE.entry,
-        *(each.entry for each in BAR_CERTIFICATES)], signer=BAR,
-    )  # fmt: skip
+    """Make the evidence, let a third person check it, and return whether it is proof without our word.
+
+    Of the partner's certificates only those are used that came with the error.
+    """
+    ours = [each.entry for each in BAR_CERTIFICATES]
+    data = make_evidence(error, log=ORIGIN, seen_by=BAR.name, seen_at=NOON, certificates=ours, signer=BAR)
     return check_evidence(data, BOTH).proved
+
+
+def kept_proves(refused: Verified) -> bool:
+    """As :func:`proves`, of an entry that was kept and not accepted."""
+    kinds = {each.fault: each for each in PartnerFaultError.__subclasses__()}
+    return proves(kinds[refused.fault](refused.refused, exhibits=refused.exhibits))

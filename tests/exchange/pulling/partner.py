@@ -1,6 +1,6 @@
 """A partner in memory that keeps a release log and can misbehave, and an inbox in memory."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -47,6 +47,12 @@ def message(number: int, by: NoteSigner = HQ, more: dict[str, Json] | None = Non
         return plain(number)
     body = BODY | {"text": {"en": f"Checkpoint {number} is open."}} | (more or {})
     return record("message/1", by, body=body, object=f"message-{number:08x}", marking=MARKING, **fields)
+
+
+def revocation(of: NoteSigner, place: int = 3) -> Record:
+    """What the root says of a key that was lost."""
+    body: Json = {"key": of.key.label, "reason": "lost", "not_trusted_from": place}
+    return record("key_revocation/1", FEDERAL_ROOT, body=body, object="key-hq")
 
 
 class Clock:
@@ -155,7 +161,7 @@ class MemoryInbox:
         self.batches: list[int] = []
 
     def kept(self) -> Kept:
-        return Kept(len(self.items), self.head)
+        return Kept(len(self.items), self.head, self.under[-1] if self.under else b"")
 
     def leaves(self) -> Iterator[bytes]:
         return (each.leaf for each in self.items)
@@ -168,9 +174,9 @@ class MemoryInbox:
             if b'"kind":"key_' in each.entry:
                 yield place, each.entry
 
-    def holds(self, digests: Sequence[str]) -> Collection[str]:
-        kept = {read_record(each.entry).digest for each in self.items if not each.refused}
-        return kept & set(digests)
+    def holds(self, digests: Sequence[str]) -> Mapping[str, int]:
+        kept = [(place, read_record(each.entry).digest) for place, each in enumerate(self.items) if not each.refused]
+        return {digest: place for place, digest in reversed(kept) if digest in set(digests)}
 
     def keep(self, first: int, entries: Sequence[Verified], head: bytes) -> None:
         assert first == len(self.items)

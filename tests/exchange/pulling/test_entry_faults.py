@@ -10,11 +10,16 @@ from tansiq.exchange.errors import (
     GapError,
     PartnerFaultError,
 )
-from tests.exchange.pulling.judging import proves, refused
+from tests.exchange.pulling.judging import kept_proves, proves, refused
 from tests.exchange.pulling.partner import (
+    FEDERAL_ROOT,
+    HQ,
+    NEXT_HQ,
     OTHER_HQ,
     Link,
+    certificate,
     message,
+    revocation,
 )
 
 
@@ -53,6 +58,7 @@ def test_an_entry_that_is_no_signed_record_is_kept_refused_and_the_rest_goes_on(
     kept = link.inbox.items[3]
     assert (kept.entry, kept.fault) == (entry, "altered_entry")
     assert kept.refused
+    assert kept_proves(kept)
     assert not link.inbox.items[4].refused
 
 
@@ -60,6 +66,26 @@ def test_a_record_by_a_key_that_nobody_certified_is_refused(link: Link) -> None:
     link.partner.add(message(3, OTHER_HQ), message(4))
     assert link.pull().refused == 1
     assert link.inbox.items[3].fault == "revoked_key"
+    assert not kept_proves(link.inbox.items[3])
+
+
+@pytest.mark.parametrize("count", [3, 700])
+def test_a_record_behind_the_revocation_of_its_key_is_refused_and_that_is_proved(link: Link, count: int) -> None:
+    link.partner.add(certificate(NEXT_HQ, FEDERAL_ROOT, "centre"), *(message(n) for n in range(3, count)))
+    link.partner.signer = NEXT_HQ
+    link.clock.pass_by()
+    link.partner.add(revocation(HQ), message(10_000))
+    assert link.pull().refused == 1
+    refused_one = link.inbox.items[-1]
+    assert refused_one.fault == "revoked_key"
+    assert kept_proves(refused_one)
+
+
+def test_of_each_fault_among_entries_kept_at_once_the_first_is_shown(link: Link) -> None:
+    link.partner.add(*(message(n) for n in range(3, 1500)), b"one", b"two", message(1), message(2))
+    link.pull()
+    shown = [bool(each.exhibits) for each in link.inbox.items if each.refused]
+    assert shown == [True, False, True, False]
 
 
 def test_a_record_for_a_party_that_the_key_does_not_speak_for_is_refused(link: Link) -> None:
@@ -72,6 +98,7 @@ def test_a_record_of_a_known_kind_and_another_form_is_refused(link: Link) -> Non
     link.partner.add(entry)
     link.pull()
     assert "not of its form" in link.inbox.items[3].refused
+    assert kept_proves(link.inbox.items[3])
 
 
 @pytest.mark.parametrize("gap", [0, 2000])
@@ -79,6 +106,7 @@ def test_the_same_record_a_second_time_is_refused_as_a_replay(link: Link, gap: i
     link.partner.add(*(message(n) for n in range(3, 3 + gap)), message(1), message(9_999))
     link.pull()
     assert link.inbox.items[-2].fault == "replay"
+    assert kept_proves(link.inbox.items[-2])
     assert not link.inbox.items[-1].refused
 
 
@@ -100,18 +128,23 @@ def attached(link: Link, data: bytes, **changes: object) -> str:
     return digest
 
 
-def test_an_attachment_with_another_hash_is_refused_and_no_receipt_given(link: Link) -> None:
+@pytest.mark.parametrize("data", [b"SKETCH", b"sketch and more"])
+def test_an_attachment_with_another_hash_is_refused_and_no_receipt_given(link: Link, data: bytes) -> None:
     digest = attached(link, b"sketch")
-    link.partner.attachments[digest] = b"SKETCH"
-    refused(link, AlteredEntryError)
+    link.partner.attachments[digest] = data
+    error = refused(link, AlteredEntryError)
+    assert not proves(error)
+    assert dict(error.exhibits)["entry"] == link.partner.all[-1]
     assert link.partner.receipts == []
     assert link.inbox.attachments == {}
 
 
 def test_an_attachment_that_is_not_there_is_a_gap(link: Link) -> None:
     del link.partner.attachments[attached(link, b"sketch")]
-    refused(link, GapError)
+    error = refused(link, GapError)
     assert link.partner.receipts == []
+    assert not proves(error)
+    assert dict(error.exhibits)["entry"] == link.partner.all[-1]
 
 
 def test_an_attachment_larger_than_agreed_is_told_and_not_fetched(link: Link) -> None:
@@ -127,6 +160,7 @@ def test_what_the_origin_erased_is_kept_as_a_place_without_content(link: Link, e
     link.partner.alter = lambda index, entry: b"" if index in erase else entry
     pulled = link.pull()
     assert (pulled.end, pulled.refused) == (700, len(erase))
+    assert not kept_proves(link.inbox.items[erase[0]])
     assert [index for index, each in enumerate(link.inbox.items) if not each.entry] == list(erase)
 
 

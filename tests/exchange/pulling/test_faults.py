@@ -18,13 +18,12 @@ from tansiq.exchange.errors import (
     WrongRecipientError,
 )
 from tansiq.journal.errors import TooLargeError
-from tansiq.journal.note import Note, NoteSigner, parse_note, sign_note
+from tansiq.journal.note import Note, parse_note, sign_note
 from tests.exchange.connection.loopback import authorities, terms
 from tests.exchange.pulling.judging import proves, refused
 from tests.exchange.pulling.partner import (
     BOTH,
     CERTIFICATE,
-    FEDERAL_ROOT,
     HQ,
     NO,
     NOON,
@@ -33,7 +32,7 @@ from tests.exchange.pulling.partner import (
     Link,
     LogKeeper,
     message,
-    record,
+    revocation,
 )
 
 
@@ -81,7 +80,47 @@ def test_a_fork_of_entries_kept_under_a_head_never_accepted_is_found_too(link: L
     with pytest.raises(LinkError):
         link.pull()
     link.partner = other_history(link, 1000, 300)
-    assert refused(link, ForkError).fields["index"] == 300
+    error = refused(link, ForkError)
+    assert error.fields["index"] == 300
+    assert proves(error)
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+@pytest.mark.parametrize("shown", [200, 513])
+def test_a_shorter_fork_of_entries_kept_under_a_head_never_accepted_is_proved_where_it_can_be(
+    link: Link, shown: int, *, accepted: bool
+) -> None:
+    if accepted:
+        link.pull()
+        link.clock.pass_by()
+    link.partner.add(*(message(n) for n in range(3, 900)))
+    link.partner.cut_after = 700
+    with pytest.raises(LinkError):
+        link.pull()
+    link.partner = other_history(link, shown, 2)
+    error = refused(link, ForkError)
+    if accepted:  # the head of three entries is enough
+        assert proves(error)
+    else:  # by its own time the shorter head is the later one, and that shows that both cannot be true
+        assert proves(PartnerFaultError("", exhibits=error.exhibits))
+
+
+def test_a_log_shorter_than_a_head_never_accepted_was_restored_from_an_old_copy(link: Link) -> None:
+    link.partner.add(*(message(n) for n in range(3, 900)))
+    link.partner.cut_after = 700
+    with pytest.raises(LinkError):
+        link.pull()
+    link.clock.pass_by()
+    link.partner.sign(300)
+    assert proves(refused(link, StaleLogError))
+
+
+def test_a_shorter_head_that_is_older_too_rests_on_our_word(link: Link) -> None:
+    link.partner.add(*(message(n) for n in range(3, 40)))
+    link.pull()
+    link.clock.pass_by(-60)
+    link.partner.sign(30)
+    assert not proves(refused(link, StaleLogError))
 
 
 @pytest.mark.parametrize(("held", "shown"), [(3, 2), (700, 300)])
@@ -144,6 +183,7 @@ def test_a_head_that_moved_meanwhile_is_no_gap(link: Link) -> None:
 
 
 def test_a_log_for_another_centre_is_refused(link: Link) -> None:
+    link.pull()  # whose key signed is known from our own log
     link.partner = LogKeeper(link.clock, origin="tansiq.example/federal-hq/to/regional-hq").add(CERTIFICATE)
     assert not proves(refused(link, WrongRecipientError))
 
@@ -174,17 +214,12 @@ def test_one_party_alone_does_not_speak_for_a_centre_of_both(link: Link) -> None
     assert link.inbox.kept().size == 0
 
 
-def revocation(of: NoteSigner, place: int) -> object:
-    body = {"key": of.key.label, "reason": "lost", "not_trusted_from": place}
-    return record("key_revocation/1", FEDERAL_ROOT, body=body, object="key-hq")
-
-
 @pytest.mark.parametrize("known", [True, False])
 def test_a_head_signed_by_a_revoked_key_is_refused(link: Link, *, known: bool) -> None:
     if known:
         link.pull()
         link.clock.pass_by()
-    link.partner.add(revocation(HQ, 3))  # type: ignore[arg-type]  # a record
+    link.partner.add(revocation(HQ))
     error = refused(link, RevokedPartnerKeyError)
     assert proves(error)
     assert link.inbox.kept().size == (3 if known else 0)

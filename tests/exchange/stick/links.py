@@ -1,6 +1,6 @@
 """A release log of federal-hq for bar as files, and bar's inbox in memory."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -90,8 +90,9 @@ class MemoryInbox:
             if read_record(entry).content.kind in {"key_certificate/1", "key_revocation/1"}:
                 yield index, entry
 
-    def holds(self, digests: Sequence[str]) -> Collection[str]:
-        return {read_record(entry).digest for entry in self.entries} & set(digests)
+    def holds(self, digests: Sequence[str]) -> Mapping[str, int]:
+        kept = {read_record(entry).digest: place for place, entry in enumerate(self.entries)}
+        return {digest: kept[digest] for digest in kept.keys() & set(digests)}
 
     def keep(self, first: int, entries: Sequence[Verified], head: bytes) -> None:  # noqa: ARG002 - the port's signature
         self.entries[first:] = [each.entry for each in entries]

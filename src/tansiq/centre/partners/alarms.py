@@ -1,27 +1,27 @@
 """Alarms about partners: raised by the centre, each with its evidence, dealt with by an officer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import sha256
 from typing import Final
 
-from django.utils import timezone
-
 from tansiq.centre.door.author import Author, centre_author
-from tansiq.centre.door.keys import centre_signer, identity
-from tansiq.centre.door.moments import size
+from tansiq.centre.door.keys import identity
 from tansiq.centre.door.putting import put
 from tansiq.centre.door.registry import Entered
-from tansiq.centre.partners.known import KnownHere
+from tansiq.centre.partners.evidence_files import write_evidence
 from tansiq.centre.partners.lot import drawn
 from tansiq.centre.partners.models import Alarm
 from tansiq.domain.exchange_terms import PartnerCentre
 from tansiq.errors import TansiqError
-from tansiq.exchange.errors import PartnerFaultError
-from tansiq.exchange.evidence import make_evidence
-from tansiq.exchange.naming import EVIDENCE, log_origin
+from tansiq.exchange.errors import (
+    AlteredEntryError,
+    ForkError,
+    OwnStaleRestoreError,
+    PartnerFaultError,
+    ReplayError,
+    RevokedPartnerKeyError,
+)
 from tansiq.exchange.ports import Verified
 from tansiq.journal.json_strict import Json
-from tansiq.journal.log import Folder
 from tansiq.language import LANGUAGES, N_, Language, translate
 
 KIND: Final = "exchange_alarm/1"
@@ -29,6 +29,8 @@ OWN_STALE: Final = "own_stale_restore"
 CLOCK: Final = "clock"
 STRANGER: Final = "stranger"
 OTHER: Final = "other"
+_NO_FILE: Final = N_("There is no file of evidence: nothing of this could be checked by somebody else.")
+_KINDS: Final = {each.fault: each for each in (AlteredEntryError, ReplayError, RevokedPartnerKeyError)}
 
 
 def raise_alarm(
@@ -43,16 +45,19 @@ def raise_alarm(
     fault
         As in the kind ``exchange_alarm``.
     error
-        What it says.
+        What it says; where there is no file of evidence the alarm says that too.
     evidence
-        Writes the file of evidence and returns its digest; asked only if the alarm is new. None: there is none.
+        Writes the file of evidence and returns its digest, empty if nothing can be shown; asked only if the alarm is
+        new. None: nothing of this can be shown to anybody.
     """
     says: dict[str, Json] = {language: error.message(language) for language in LANGUAGES}
-    if Alarm.objects.at(None).filter(partner=partner.name, fault=fault, state="standing", says=says).exists():
+    bare: dict[str, Json] = {language: f"{says[language]} {translate(_NO_FILE, language)}" for language in LANGUAGES}
+    standing = Alarm.objects.at(None).filter(partner=partner.name, fault=fault, state="standing")
+    if any(each in (says, bare) for each in standing.values_list("says", flat=True)):  # SQLite would compare their order
         return None
-    body: dict[str, Json] = {"partner": partner.name, "fault": fault, "says": says, "state": "standing"}
-    if evidence is not None:
-        body["evidence"] = evidence()
+    digest = evidence() if evidence is not None else ""
+    shown: dict[str, Json] = {"says": says, "evidence": digest} if digest else {"says": bare}
+    body: dict[str, Json] = {"partner": partner.name, "fault": fault, "state": "standing", **shown}
     return put(KIND, body, author_about(partner), object=drawn("alarm"))
 
 
@@ -72,31 +77,31 @@ def raise_fault(partner: PartnerCentre, error: PartnerFaultError, certificates: 
     certificates
         Records of the partner's keys, as they stand in its log.
     """
-    return raise_alarm(partner, error.fault, error, lambda: _write_evidence(partner, error, certificates))
+    return raise_alarm(partner, error.fault, error, lambda: write_evidence(partner, error, certificates))
 
 
-def _write_evidence(partner: PartnerCentre, error: PartnerFaultError, certificates: Sequence[bytes]) -> str:
-    who = identity()
-    own = [record.entry for record in KnownHere(partner.name, size()).centre_certificates()]
-    data = make_evidence(
-        error, log=log_origin(partner.id, who.name), seen_by=f"{who.domain}/{who.name}", seen_at=timezone.now(),
-        certificates=[*certificates, *own], signer=centre_signer(),
-    )  # fmt: skip
-    digest = sha256(data).hexdigest()
-    Folder(who.folder).write(f"{EVIDENCE}/{digest}", data)
-    return f"sha256:{digest}"
+def raise_own_stale(partner: PartnerCentre, error: OwnStaleRestoreError | ForkError) -> Entered | None:
+    """Raise the alarm that this centre has lost, or has others than, entries that ``partner`` confirms to have."""
+    stale = OwnStaleRestoreError(error.template, exhibits=error.exhibits, **error.fields)
+    return raise_alarm(partner, OWN_STALE, error, lambda: write_evidence(partner, stale, ()))
 
 
 def raise_refused(partner: PartnerCentre, first: int, entries: Sequence[Verified]) -> None:
-    """Raise an alarm for each kind of fault among entries that are kept but not accepted."""
+    """Raise an alarm for each kind of fault among entries that are kept but not accepted, with what shows it."""
     seen: set[str] = set()
     for index, each in enumerate(entries, first):
         if each.refused and each.fault not in seen:
             seen.add(each.fault)
-            template = N_("Entry %(index)s of %(partner)s was not accepted: %(why)s")
-            says = {language: translate(each.refused, language, dict(each.refused_fields)) for language in LANGUAGES}
-            error = _RefusedEntryError(template, says, index=index, partner=partner.name)
-            raise_alarm(partner, each.fault or OTHER, error)
+            _raise_refused(partner, index, each)
+
+
+def _raise_refused(partner: PartnerCentre, index: int, refused: Verified) -> None:
+    template = N_("Entry %(index)s of %(partner)s was not accepted: %(why)s")
+    says = {language: translate(refused.refused, language, dict(refused.refused_fields)) for language in LANGUAGES}
+    error = _RefusedEntryError(template, says, index=index, partner=partner.name)
+    shown = _KINDS.get(refused.fault, PartnerFaultError)(template, exhibits=refused.exhibits, **error.fields)
+    evidence = (lambda: write_evidence(partner, shown, ())) if refused.exhibits else None
+    raise_alarm(partner, refused.fault or OTHER, error, evidence)
 
 
 class _RefusedEntryError(TansiqError):

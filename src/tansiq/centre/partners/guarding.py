@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from tansiq.centre.door.keys import identity
 from tansiq.centre.door.models import Key
-from tansiq.centre.partners.alarms import OWN_STALE, raise_alarm
+from tansiq.centre.partners.alarms import raise_own_stale
 from tansiq.centre.partners.received_files import alone
 from tansiq.centre.partners.released_rows import ReleasedRows
 from tansiq.centre.partners.terms import latest_terms, partners_of
@@ -52,7 +52,7 @@ def hear(partner: PartnerCentre, receipt: bytes) -> None:
         for known in (kept_receipt(partner.name), receipt):
             check_continues(ReleasedRows(partner.name), known, origin=_origin(partner), keys=own_keys())
     except OwnStaleRestoreError as error:
-        raise_alarm(partner, OWN_STALE, error)
+        raise_own_stale(partner, error)
         raise
     _note_heard(partner.name)
 

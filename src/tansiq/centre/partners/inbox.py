@@ -1,7 +1,7 @@
 """What one partner released, kept behind the door: the port that pulling and sticks write into."""
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -42,7 +42,8 @@ class TableInbox:
 
     def kept(self) -> Kept:
         """Return how far the log is kept."""
-        return Kept(self._size(), accepted_head(self.origin))
+        incoming = Incoming.present(self.origin)
+        return Kept(self._size(), accepted_head(self.origin), incoming.head.encode() if incoming else b"")
 
     def leaves(self) -> Iterator[bytes]:
         """Yield the leaf hash of every kept entry, in order [32 bytes each]."""
@@ -60,10 +61,10 @@ class TableInbox:
         for index, entry in stored.values_list("index", "entry"):
             yield index, bytes(entry)
 
-    def holds(self, digests: Sequence[str]) -> Collection[str]:
-        """Return which of ``digests`` name records that are kept from this log, refused ones left out."""
+    def holds(self, digests: Sequence[str]) -> Mapping[str, int]:
+        """Return which of ``digests`` name records that are kept from this log, and where, refused ones left out."""
         rows = Received.objects.at(None).filter(origin=self.origin, digest__in=digests).exclude(state="refused")
-        return set(rows.values_list("digest", flat=True))
+        return dict(rows.order_by("-index").values_list("digest", "index"))
 
     def keep(self, first: int, entries: Sequence[Verified], head: bytes) -> None:
         """Keep entries durably from index ``first`` on; those that are kept already are left out."""
@@ -129,5 +130,9 @@ def _write_checked(path: Path, digest: str, parts: Iterator[bytes], most_bytes: 
             file.write(part)
         file.flush()
         os.fsync(file.fileno())
-    if f"sha256:{hashed.hexdigest()}" != digest:
-        raise AlteredEntryError(N_("The attachment %(digest)s came with other bytes."), digest=digest)
+    came = f"sha256:{hashed.hexdigest()}"
+    if came != digest:
+        exhibits = (("attachment", digest.encode()), ("attachment-came", came.encode()))
+        raise AlteredEntryError(
+            N_("The attachment %(digest)s came with other bytes."), digest=digest, exhibits=exhibits
+        )

@@ -9,8 +9,11 @@ from typing import Any, Final
 from tansiq.centre.door.keys import identity
 from tansiq.centre.partners.models import Terms
 from tansiq.domain.exchange_terms import ExchangeTerms, PartnerCentre
+from tansiq.domain.time import date_time_group
 from tansiq.exchange.agreement_file import adopted_terms, terms_at
+from tansiq.exchange.errors import UnreadyError
 from tansiq.journal.keys import Roots, parse_roots
+from tansiq.language import N_
 
 TERMS: Final = "terms"
 
@@ -30,6 +33,27 @@ def latest_terms(moment: datetime, as_of: int | None = None) -> ExchangeTerms | 
     """Return the terms that hold at ``moment``, or else those adopted last: a partner remains one to speak of."""
     every = [read_terms(each) for each in adopted(as_of)]
     return terms_at(every, moment) or (every[-1] if every else None)
+
+
+def last_in_force(moment: datetime) -> ExchangeTerms | None:
+    """Return the terms that hold at ``moment``, or else those that ended last before it; None if none ever held.
+
+    By them is judged what was signed until they ended: it may arrive later, on a stick.
+    """
+    every = [read_terms(each) for each in adopted()]
+    begun = [(terms.effective_at, number) for number, terms in enumerate(every) if terms.effective_at <= moment]
+    return every[max(begun)[1]] if begun else None
+
+
+def not_in_force(moment: datetime) -> UnreadyError:
+    """Return the refusal of whatever needs terms in force, where none are."""
+    last = last_in_force(moment)
+    if last is None or last.ends_at is None:
+        return UnreadyError(N_("No agreement is in force yet. Nothing is exchanged before."))
+    template = N_(
+        "The agreement ended at %(ends_at)s. Nothing is exchanged until an amendment is adopted: tansiq exchange adopt"
+    )
+    return UnreadyError(template, ends_at=date_time_group(last.ends_at))
 
 
 def partners_of(terms: ExchangeTerms | None) -> tuple[PartnerCentre, ...]:
@@ -52,8 +76,12 @@ def _read(text: str) -> ExchangeTerms:
     return adopted_terms(json.loads(text))
 
 
+def all_roots() -> Roots:
+    """Return the roots of all parties, as they were exchanged on paper; empty before anything is adopted."""
+    every = adopted()
+    return parse_roots(every[-1]["roots"].encode()) if every else {}
+
+
 def roots_of(partner: PartnerCentre) -> Roots:
     """Return the roots of a partner's parties, as they were exchanged on paper; empty before anything is adopted."""
-    every = adopted()
-    roots = parse_roots(every[-1]["roots"].encode()) if every else {}
-    return {party: keys for party, keys in roots.items() if party in partner.parties}
+    return {party: keys for party, keys in all_roots().items() if party in partner.parties}

@@ -50,6 +50,10 @@ _CHECKS: Final[Mapping[str, tuple[str, Callable[[Bench], bool]]]] = {
         N_("Claimed: something in log %(log)s is signed by a key that was revoked, or certified by nobody."),
         of_entries.revoked_key,
     ),
+    "own_stale_restore": (
+        N_("Claimed: the centre that made this file has lost entries of its own log %(log)s."),
+        of_heads.own_stale_restore,
+    ),
     "other": (N_("Claimed: something else is wrong with log %(log)s."), of_heads.other),
     "expired_agreement": (
         N_("Claimed: log %(log)s went on after the agreement had ended."), of_heads.expired_agreement,

@@ -1,5 +1,6 @@
 """Exhibits for whoever raises a ``PartnerFaultError``: under the names that checking looks for."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from tansiq.exchange.heads import read_head
@@ -18,6 +19,8 @@ LEAF: Final = "leaf"
 ATTACHMENT: Final = "attachment"
 REVOCATION: Final = "revocation"
 ENDS_AT: Final = "agreement-ends-at"
+CAME: Final = "attachment-came"
+HERE: Final = "entries-here"
 CERTIFICATE: Final = "certificate-"
 INDEX: Final = "-index"
 PROOF: Final = "-proof"
@@ -78,6 +81,22 @@ def again_exhibits(shown: bytes, first: tuple[int, bytes], again: tuple[int, byt
         *_placed(ENTRY, shown, *first, hashes),
         *_placed(AGAIN, shown, *again, hashes),
     )
+
+
+def entry_after_exhibits(
+    shown: bytes, placed: tuple[int, bytes], revocation: tuple[int, bytes], hashes: HashReader
+) -> Exhibits:
+    """Return what shows that an entry stands behind the revocation of its key; both are index and bytes."""
+    return (
+        (HEAD_SHOWN, shown),
+        *_placed(ENTRY, shown, *placed, hashes),
+        *_placed(REVOCATION, shown, *revocation, hashes),
+    )
+
+
+def numbered(certificates: Iterable[bytes]) -> Exhibits:
+    """Return certificates as exhibits, for whoever raises a fault and knows some that nobody else does."""
+    return tuple((f"{CERTIFICATE}{number}", each) for number, each in enumerate(certificates, 1))
 
 
 def revocation_exhibits(shown: bytes, index: int, revocation: bytes, hashes: HashReader) -> Exhibits:

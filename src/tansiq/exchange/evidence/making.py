@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tansiq.exchange.errors import PartnerFaultError
+from tansiq.exchange.errors import OwnStaleRestoreError, PartnerFaultError
 from tansiq.exchange.evidence.certifying import needed_certificates
-from tansiq.exchange.evidence.exhibits import CERTIFICATE
+from tansiq.exchange.evidence.exhibits import CERTIFICATE, numbered
 from tansiq.exchange.evidence.text import Evidence, parse_evidence
 from tansiq.journal.note import Note, NoteSigner, sign_note
 
 
 def make_evidence(
-    error: PartnerFaultError,
+    error: PartnerFaultError | OwnStaleRestoreError,
     *,
     log: str,
     seen_by: str,
@@ -24,7 +24,8 @@ def make_evidence(
     Parameters
     ----------
     error
-        Its exhibits have the names that the package's description gives; of two of one name the last counts.
+        Its exhibits have the names that the package's description gives; of two of one name the last counts. The
+        certificates among them stand after ``certificates``.
     log
         Origin line of the log that was asked for.
     seen_by
@@ -43,9 +44,10 @@ def make_evidence(
     TooLargeError
         More exhibits or bytes than such a file may have.
     """
-    needed = needed_certificates(certificates, [data for _, data in error.exhibits], signer.key.label)
-    numbered = {f"{CERTIFICATE}{number}": each for number, each in enumerate(needed, 1)}
-    evidence = Evidence(error.fault, log, seen_by, seen_at, dict(error.exhibits) | numbered)
+    exhibits = {name: data for name, data in error.exhibits if not name.startswith(CERTIFICATE)}
+    further = [data for name, data in error.exhibits if name.startswith(CERTIFICATE)]
+    needed = needed_certificates([*certificates, *further], exhibits.values(), signer.key.label)
+    evidence = Evidence(error.fault, log, seen_by, seen_at, exhibits | dict(numbered(needed)))
     data = bytes(Note(evidence.text, (sign_note(evidence.text, signer),)))
     parse_evidence(data)  # what could not be read is not written
     return data

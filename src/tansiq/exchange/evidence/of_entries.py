@@ -4,8 +4,9 @@ from typing import Final
 
 from tansiq.errors import BadInputError, TansiqError
 from tansiq.exchange.errors import ProvesNothingError
+from tansiq.exchange.evidence.attached import altered_attachment
 from tansiq.exchange.evidence.bench import Bench
-from tansiq.exchange.evidence.exhibits import AGAIN, ENTRY, HEAD_SHOWN, INDEX, LEAF, REVOCATION
+from tansiq.exchange.evidence.exhibits import AGAIN, ATTACHMENT, ENTRY, HEAD_SHOWN, INDEX, LEAF, PROOF, REVOCATION
 from tansiq.exchange.evidence.of_heads import old_head
 from tansiq.journal.audit import Finding
 from tansiq.journal.audit.findings import blaming
@@ -21,11 +22,15 @@ _REVOCATION_KIND: Final = "key_revocation/1"
 def altered_entry(bench: Bench) -> bool:
     """Check that an entry is not what the head commits to, or that the head commits to what no signer has signed.
 
+    Or that an attachment came with other bytes than a record names.
+
     Raises
     ------
     DoesNotVerifyError
         The entry is what the head commits to, and a record as it must be.
     """
+    if bench.has(ATTACHMENT):
+        return altered_attachment(bench)
     shown = bench.shown()
     leaf = bench.exhibit(LEAF) if bench.has(LEAF) else None
     index, entry = bench.entry(ENTRY, shown, leaf)
@@ -105,8 +110,9 @@ def revoked_key(bench: Bench) -> bool:
     if not bench.has(REVOCATION):
         return _uncertified(bench)
     record, revoked = _revocation(bench)
-    if bench.has(ENTRY) and not bench.has(REVOCATION + INDEX):
-        return _entry_after(bench, record, revoked)
+    if bench.has(ENTRY):
+        behind = bench.has(REVOCATION + INDEX)
+        return _entry_behind(bench, revoked) if behind else _entry_after(bench, record, revoked)
     shown = bench.shown()
     if shown.key != revoked.key:
         raise ProvesNothingError(N_("The key that signed the head is not the one that was revoked."))
@@ -144,9 +150,29 @@ def _entry_after(bench: Bench, revocation: Record, revoked: Standing) -> bool:
     return True
 
 
+def _entry_behind(bench: Bench, revoked: Standing) -> bool:
+    """Check that one head holds the revocation and, behind it, an entry signed by the revoked key."""
+    shown = bench.shown()
+    place, _ = bench.entry(REVOCATION, shown)
+    index, entry = bench.entry(ENTRY, shown)
+    with blaming(N_("The exhibit %(name)s does not hold."), name=ENTRY):
+        read_record(entry).verify(revoked.key)
+    if index <= place:
+        raise ProvesNothingError(N_("The entry stands before the revocation of its key."))
+    _tell_revoked(bench, revoked)
+    return True
+
+
 def _tell_revoked(bench: Bench, revoked: Standing) -> None:
     template = N_("Proved: key %(key)s signed this although %(party)s had revoked it before.")
     bench.tell(Finding(template, {"key": revoked.key.label, "party": revoked.party}))
+
+
+def _tell_held(bench: Bench) -> None:
+    """Tell that a signed head holds the entry, where that is shown."""
+    if bench.has(ENTRY + PROOF):
+        index, _ = bench.entry(ENTRY, bench.shown())
+        bench.tell(Finding(N_("The signed head holds this as entry %(index)s."), {"index": index}))
 
 
 def _uncertified(bench: Bench) -> bool:
@@ -155,6 +181,7 @@ def _uncertified(bench: Bench) -> bool:
         with blaming(N_("The exhibit %(name)s does not hold."), name=ENTRY):
             signature = read_record(bench.exhibit(ENTRY)).signature
         labels = [f"{signature.name}+{signature.key_id.hex()}"]
+        _tell_held(bench)
     else:
         note = bench.note(HEAD_SHOWN)
         labels = [f"{each.name}+{each.key_id.hex()}" for each in note.signatures]

@@ -1,6 +1,7 @@
 """What heads show: two of them that cannot both be true, one of another log, one signed too late."""
 
 from tansiq.exchange.errors import ProvesNothingError
+from tansiq.exchange.evidence.attached import attachment_digest, tell_naming
 from tansiq.exchange.evidence.bench import Bench, Head
 from tansiq.exchange.evidence.exhibits import (
     ATTACHMENT,
@@ -9,6 +10,7 @@ from tansiq.exchange.evidence.exhibits import (
     ENTRY,
     HEAD_KEPT,
     HEAD_SHOWN,
+    HERE,
     INDEX,
     ROOT_THEN,
 )
@@ -55,15 +57,18 @@ def fork(bench: Bench) -> bool:
 
 
 def stale_restore(bench: Bench) -> bool:
-    """Check that a later head has fewer entries than an earlier one.
+    """Check that a later head has fewer entries than an earlier one, or came after one with more entries.
 
     Raises
     ------
     DoesNotVerifyError
-        It has not.
+        Neither.
     """
-    earlier, later = sorted(_both(bench), key=lambda head: head.signed_at)
+    kept, shown = _both(bench)
+    earlier, later = sorted((kept, shown), key=lambda head: head.signed_at)
     if earlier.signed_at == later.signed_at or earlier.size <= later.size:
+        if shown.size < kept.size:
+            return _came_later(bench, kept, shown)
         raise ProvesNothingError(N_("The later head has no fewer entries than the earlier one: this proves nothing."))
     template = N_(
         "Proved: log %(log)s had %(old)s entries, and later %(new)s. It was cut, or its centre was made again from an "
@@ -71,6 +76,41 @@ def stale_restore(bench: Bench) -> bool:
     )
     bench.tell(Finding(template, {"log": bench.evidence.log, "old": earlier.size, "new": later.size}))
     return True
+
+
+def _came_later(bench: Bench, kept: Head, shown: Head) -> bool:
+    """Say that a head came after one with more entries, although by its own time it is not the later one."""
+    template = N_(
+        "By the word of %(seen_by)s alone: a head of %(old)s entries was kept before, and at %(seen_at)s this one of "
+        "%(new)s was given out, which by its own time is not later. That both are genuine is proved."
+    )
+    bench.tell(Finding(template, {"old": kept.size, "new": shown.size} | _said(bench), doubt=True))
+    return False
+
+
+def own_stale_restore(bench: Bench) -> bool:
+    """Check that a centre signed a head of its own log with entries that it says it does not have.
+
+    Raises
+    ------
+    DoesNotVerifyError
+        The log is another centre's, or the head is not signed by its key.
+    """
+    shown, here = bench.shown(), bench.number(HERE)
+    made = parse_origin(shown.origin)
+    if made is None or made[0] != bench.evidence.seen_by:
+        raise ProvesNothingError(N_("The log is not one of the centre that made this file."))
+    template = N_(
+        "By the word of %(seen_by)s, whose log it is: at %(seen_at)s its own store had %(here)s of these entries. That "
+        "its key signed a head of %(size)s is proved."
+    )
+    if here >= shown.size:
+        template = N_(
+            "By the word of %(seen_by)s, whose log it is: at %(seen_at)s its own store had other entries. That its key "
+            "signed this head of %(size)s is proved."
+        )
+    bench.tell(Finding(template, {"here": here, "size": shown.size} | _said(bench), doubt=True))
+    return False
 
 
 def old_head(bench: Bench) -> bool:
@@ -115,12 +155,14 @@ def gap(bench: Bench) -> bool:
 
 
 def _no_attachment(bench: Bench) -> bool:
-    digest = bench.exhibit(ATTACHMENT).decode("ascii", errors="replace")
+    digest = attachment_digest(bench)
+    if bench.has(ENTRY):
+        tell_naming(bench, digest)
     template = N_(
         "By the word of %(seen_by)s alone: the attachment %(digest)s, which an entry names, did not come when it was "
         "asked for, at %(seen_at)s."
     )
-    bench.tell(Finding(template, {"digest": digest[:80]} | _said(bench), doubt=True))
+    bench.tell(Finding(template, {"digest": digest} | _said(bench), doubt=True))
     return False
 
 

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from hashlib import sha256
 from typing import Final, TypeAlias
 
+from tansiq.errors import TansiqError
 from tansiq.exchange.errors import AlteredEntryError, GapError, NotReleasedError
+from tansiq.exchange.evidence.exhibits import ATTACHMENT, CAME, ENTRY, Exhibits
 from tansiq.exchange.ports import Inbox, Transport
 from tansiq.journal.errors import TooLargeError
-from tansiq.journal.record import Content
+from tansiq.journal.record import Content, read_record
 from tansiq.language import N_
 
 Wanted: TypeAlias = MutableMapping[str, int]  # by digest: size that a record declares [bytes]
@@ -25,8 +27,17 @@ def named_in(content: Content) -> Iterator[tuple[str, int]]:
                 yield digest, size
 
 
-def fetch(wanted: Wanted, transport: Transport, inbox: Inbox, most_bytes: int) -> tuple[str, ...]:
+def fetch(wanted: Wanted, transport: Transport, inbox: Inbox, most_bytes: int, first: int) -> tuple[str, ...]:
     """Fetch what is wanted and not kept yet; what was fetched is wanted no longer.
+
+    Parameters
+    ----------
+    wanted, transport, inbox
+        What, from where, to where.
+    most_bytes
+        An attachment may have [bytes].
+    first
+        The entry from which on records are kept that may name what is wanted.
 
     Returns
     -------
@@ -45,20 +56,44 @@ def fetch(wanted: Wanted, transport: Transport, inbox: Inbox, most_bytes: int) -
         if size > most_bytes:
             too_large.append(digest)
         elif not inbox.has_attachment(digest):
-            _fetch(digest, size, transport, inbox)
+            _fetch(digest, size, transport, inbox, first)
         del wanted[digest]
     return tuple(too_large)
 
 
-def _fetch(digest: str, size: int, transport: Transport, inbox: Inbox) -> None:
+def _fetch(digest: str, size: int, transport: Transport, inbox: Inbox, first: int) -> None:
     try:
         inbox.keep_attachment(digest, _checked(digest, transport.attachment(digest, size)), size)
+    except AlteredEntryError as error:
+        error.exhibits += _naming(inbox, first, digest)
+        raise
     except NotReleasedError as error:
         template = N_("A released record names attachment %(digest)s, and the partner does not have it.")
-        raise GapError(template, digest=digest, exhibits=(("attachment", digest.encode()),)) from error
+        raise GapError(template, digest=digest, exhibits=_exhibits(inbox, first, digest)) from error
     except TooLargeError as error:
         template = N_("Attachment %(digest)s has more than the %(size)s bytes that its record declares.")
-        raise AlteredEntryError(template, digest=digest, size=size) from error
+        exhibits = (*_exhibits(inbox, first, digest), (CAME, b""))
+        raise AlteredEntryError(template, digest=digest, size=size, exhibits=exhibits) from error
+
+
+def _exhibits(inbox: Inbox, first: int, digest: str) -> Exhibits:
+    return ((ATTACHMENT, digest.encode()), *_naming(inbox, first, digest))
+
+
+def _naming(inbox: Inbox, first: int, digest: str) -> Exhibits:
+    """Return the record that names an attachment; nothing if the entries from ``first`` on hold none."""
+    for index in range(first, inbox.kept().size):
+        entry = inbox.entry(index)
+        if digest.encode() in entry and digest in _named(entry):
+            return ((ENTRY, entry),)
+    return ()
+
+
+def _named(entry: bytes) -> list[str]:
+    try:
+        return [digest for digest, _ in named_in(read_record(entry).content)]
+    except TansiqError:  # kept as refused, and told when it came: it names nothing
+        return []
 
 
 def _checked(digest: str, parts: Iterator[bytes]) -> Iterator[bytes]:
@@ -69,4 +104,5 @@ def _checked(digest: str, parts: Iterator[bytes]) -> Iterator[bytes]:
         yield part
     if f"sha256:{hashing.hexdigest()}" != digest:
         template = N_("Attachment %(digest)s does not have the hash that its record names.")
-        raise AlteredEntryError(template, digest=digest)
+        exhibits = ((ATTACHMENT, digest.encode()), (CAME, f"sha256:{hashing.hexdigest()}".encode()))
+        raise AlteredEntryError(template, digest=digest, exhibits=exhibits)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tansiq.errors import TansiqError
+from tansiq.exchange.evidence.exhibits import Exhibits, numbered
 from tansiq.exchange.ports import Inbox
 from tansiq.exchange.pulling.attachments import Wanted, named_in
 from tansiq.exchange.pulling.edge import Edge
@@ -27,6 +28,8 @@ class State:
         Entries that came after those and belong to no verified tile yet; unverified.
     wanted
         Attachments that kept records name and that were not fetched yet.
+    ahead
+        Certificates that were read ahead to find who signed the last head: it may be they alone that show it.
     """
 
     edge: Edge
@@ -34,6 +37,11 @@ class State:
     about_keys: list[tuple[int, bytes]]
     pending: list[bytes] = field(default_factory=list)
     wanted: Wanted = field(default_factory=dict)
+    ahead: list[bytes] = field(default_factory=list)
+
+    def certificates(self) -> Exhibits:
+        """Return what is known of who may sign, as exhibits: evidence of a fault may need what is not kept yet."""
+        return numbered([*(entry for _, entry in self.about_keys), *self.ahead])
 
 
 class Memory:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tansiq.exchange.errors import ForkError, PartnerFaultError
-from tansiq.exchange.evidence import fork_exhibits
-from tansiq.exchange.evidence.exhibits import HEAD_KEPT, HEAD_SHOWN
+from tansiq.exchange.evidence.exhibits import HEAD_SHOWN
 from tansiq.exchange.ports import Inbox, Transport
 from tansiq.exchange.pulling import asking
 from tansiq.exchange.pulling.edge import Edge, root_of, subtree
+from tansiq.exchange.pulling.forks import fork_shown
 from tansiq.exchange.pulling.shown import Shown
 from tansiq.journal.log import TILE_WIDTH
 from tansiq.journal.tree import HASH_BYTES, Node
@@ -59,8 +59,10 @@ class Hashes:
         return subtree(leaves[offset : offset + (1 << node.level)])
 
 
-def fetch_promised(transport: Transport, inbox: Inbox, shown: Shown, edge: Edge, accepted: Shown | None) -> Promised:
+def fetch_promised(transport: Transport, inbox: Inbox, shown: Shown, edge: Edge, heads: Sequence[Shown]) -> Promised:
     """Return the hashes that a head with more entries than ours commits to; of full tiles only the unknown are fetched.
+
+    ``heads`` are those that were followed before; of a fork they are what it is held against.
 
     Raises
     ------
@@ -82,7 +84,7 @@ def fetch_promised(transport: Transport, inbox: Inbox, shown: Shown, edge: Edge,
     leaves = leaves_of(transport, shown, theirs, number)
     ours = islice(inbox.leaves(), number * TILE_WIDTH, (number + 1) * TILE_WIDTH)
     offset = next(at for at, (one, other) in enumerate(zip(leaves, ours, strict=True)) if one != other)
-    raise fork(transport, shown, theirs, accepted, number * TILE_WIDTH + offset)
+    raise fork(transport, shown, theirs, heads, number * TILE_WIDTH + offset)
 
 
 def leaves_of(transport: Transport, shown: Shown, promised: Promised, number: int) -> Sequence[bytes]:
@@ -106,13 +108,9 @@ def hashes_of(transport: Transport, shown: Shown, promised: Promised) -> Hashes:
     return Hashes(promised, lambda number: leaves_of(transport, shown, promised, number))
 
 
-def fork(transport: Transport, shown: Shown, theirs: Promised, accepted: Shown | None, index: int) -> ForkError:
+def fork(transport: Transport, shown: Shown, theirs: Promised, heads: Sequence[Shown], index: int) -> ForkError:
     """Return the refusal of a log whose entry ``index`` is another than the one that is kept."""
-    exhibits: tuple[tuple[str, bytes], ...] = ((HEAD_SHOWN, shown.data),)
-    if accepted is not None and index < accepted.size:
-        exhibits = fork_exhibits(accepted.data, shown.data, hashes_of(transport, shown, theirs))
-    elif accepted is not None:  # what was kept since was kept under a head that was never accepted
-        exhibits = ((HEAD_KEPT, accepted.data), *exhibits)
+    exhibits = fork_shown(shown, heads, hashes_of(transport, shown, theirs))
     template = N_("Log %(origin)s has two histories: its entry %(index)s is another than the one kept here.")
     return ForkError(template, origin=shown.head.origin, index=index, exhibits=exhibits)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from tansiq.exchange.errors import ForeignLogError, ForkError
-from tansiq.exchange.evidence.exhibits import HEAD_SHOWN
+from tansiq.exchange.evidence.exhibits import HEAD_SHOWN, HERE
 from tansiq.exchange.heads import ReleaseHead
 from tansiq.exchange.limits import LIMITS, Limits
 from tansiq.exchange.ports import Inbox
@@ -78,5 +78,5 @@ def check_receipt(
             "The receipt is for a head of %(size)s entries that was signed here and is not one of this log: was this "
             "centre made again from an old copy?"
         )
-        raise ForkError(template, size=head.size, exhibits=((HEAD_SHOWN, data),))
+        raise ForkError(template, size=head.size, exhibits=((HEAD_SHOWN, data), (HERE, str(size).encode())))
     return head, max(times)

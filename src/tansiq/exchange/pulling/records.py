@@ -62,7 +62,7 @@ def check_records(entries: Sequence[tuple[bytes, bytes]], state: State, inbox: I
     first = state.edge.size - len(entries)
     read = [_read(entry) for entry, _ in entries]
     checked = _check_signatures(read, state.keyring, pool)
-    known = set(inbox.holds([each.digest for each in checked if isinstance(each, Record)]))
+    known = dict(inbox.holds([each.digest for each in checked if isinstance(each, Record)]))
     made = []
     for place, (entry, leaf), record in zip(range(first, state.edge.size), entries, checked, strict=True):
         refusal = record if isinstance(record, TansiqError) else _admit(place, record, known, state)
@@ -118,16 +118,17 @@ def _check_one(keys: Mapping[tuple[str, bytes], VerifierKey], record: Record) ->
     return _Checked(record.entry, record.signature, record.payload, record.content, key, refusal)
 
 
-def _admit(place: int, record: Record, known: set[str], state: State) -> TansiqError | None:
+def _admit(place: int, record: Record, known: dict[str, int], state: State) -> TansiqError | None:
     """Take a record up; return why not, if it cannot be."""
     digest = record.digest
     if digest in known:
-        return ReplayError(N_("The same record stands in this log already: it was put in a second time."))
+        template = N_("The same record stands in this log already: it was put in a second time.")
+        return ReplayError(template, place=known[digest])
     try:
         state.keyring.admit(place, record)
     except TansiqError as error:
         return error
-    known.add(digest)
+    known[digest] = place
     if record.content.kind.partition("/")[0] in ROOT_KINDS:
         state.about_keys.append((place, record.entry))
     state.wanted.update((name, max(size, state.wanted.get(name, 0))) for name, size in named_in(record.content))

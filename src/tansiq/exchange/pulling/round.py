@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tansiq.domain.exchange_terms import ATTACHMENT_BYTES, ExchangeTerms
 from tansiq.errors import TansiqError
-from tansiq.exchange.errors import GapError, LinkError, ReceiptRefusedError
+from tansiq.exchange.errors import GapError, LinkError, PartnerFaultError, ReceiptRefusedError
 from tansiq.exchange.heads import ReleaseHead
 from tansiq.exchange.limits import LIMITS, Limits
 from tansiq.exchange.ports import Inbox, Transport
@@ -15,7 +15,7 @@ from tansiq.exchange.pulling.attachments import fetch
 from tansiq.exchange.pulling.continuing import check_no_longer
 from tansiq.exchange.pulling.memory import Memory, State
 from tansiq.exchange.pulling.records import threads
-from tansiq.exchange.pulling.shown import Shown, check_log, check_times, read_shown
+from tansiq.exchange.pulling.shown import Shown, check_log, check_times, heads_of, read_shown
 from tansiq.exchange.pulling.signer import check_signed, find_signer
 from tansiq.exchange.pulling.taking import Taking
 from tansiq.journal.keys import Roots
@@ -89,14 +89,17 @@ def pull(  # noqa: PLR0913 - each of them is another's to give
         What the partner gave does not hold. What was verified before it is kept; no receipt is given.
     """
     memory = memory or Memory()
-    accepted = read_shown(kept.head) if (kept := inbox.kept()).head else None
+    kept = inbox.kept()
+    accepted = read_shown(kept.head) if kept.head else None
     state = memory.take(inbox, roots, accepted.size if accepted else 0)
-    one = _Round(transport, inbox, roots, cosigner, now, terms, memory, state, accepted, limits)
+    one = _Round(transport, inbox, roots, cosigner, now, terms, memory, state, accepted, heads_of(kept), limits)
     try:
         pulled = one.run(origin, wait_s)
     except TansiqError as error:
         if not isinstance(error, LinkError):
             state.pending.clear()  # it may be what does not hold
+        if isinstance(error, PartnerFaultError):
+            error.exhibits += state.certificates()
         memory.state = state
         raise
     memory.state = state
@@ -114,6 +117,7 @@ class _Round:
     memory: Memory
     state: State
     accepted: Shown | None
+    heads: tuple[Shown, ...]
     limits: Limits
 
     def run(self, origin: str, wait_s: float) -> Pulled:
@@ -139,8 +143,8 @@ class _Round:
         same = self.accepted is not None and shown.note.text == self.accepted.note.text
         if same or not (shown.size or self.state.edge.size):  # an empty log has nobody yet who could sign for it
             return Pulled(first, first, ahead_s=ahead_s, unhanded=unhanded)
-        check_times(shown, self.accepted, self.terms)
         find_signer(shown, self.state, self.transport, self.roots, self.limits)
+        check_times(shown, self.accepted, self.terms)
         refused, too_large = self._take(shown)
         unhanded = self._accept(shown)
         return Pulled(first, shown.size, shown.head, refused, ahead_s, too_large, unhanded)
@@ -148,14 +152,15 @@ class _Round:
     def _take(self, shown: Shown) -> tuple[int, tuple[str, ...]]:
         """Take over entries and what they name; return how many were refused, and which attachments are too large."""
         if shown.size <= self.state.edge.size:
-            check_no_longer(shown, self.accepted, self.state.edge, self.inbox)
+            check_no_longer(shown, self.heads, self.state.edge, self.inbox, self.transport)
         most_bytes = min(self.limits.attachment_bytes, self.terms.attachment_bytes if self.terms else ATTACHMENT_BYTES)
-        too_large = fetch(self.state.wanted, self.transport, self.inbox, most_bytes)
+        first = self.accepted.size if self.accepted else 0
+        too_large = fetch(self.state.wanted, self.transport, self.inbox, most_bytes, first)
         with threads() as pool:
-            taking = Taking(self.transport, self.inbox, self.state, shown, self.accepted, pool, self.limits)
+            taking = Taking(self.transport, self.inbox, self.state, shown, self.heads, pool, self.limits)
             while self.state.edge.size < shown.size:
                 taking.run()
-                too_large += fetch(self.state.wanted, self.transport, self.inbox, most_bytes)
+                too_large += fetch(self.state.wanted, self.transport, self.inbox, most_bytes, first)
         return taking.refused, too_large
 
     def _accept(self, shown: Shown) -> TansiqError | None:

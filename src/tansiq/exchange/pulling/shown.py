@@ -16,6 +16,7 @@ from tansiq.exchange.errors import (
 from tansiq.exchange.evidence.exhibits import ENDS_AT, HEAD_KEPT, HEAD_SHOWN
 from tansiq.exchange.heads import ReleaseHead, head_time, read_head
 from tansiq.exchange.limits import LIMITS, Limits
+from tansiq.exchange.ports import Kept
 from tansiq.journal.errors import TooLargeError
 from tansiq.journal.note import Note, parse_note
 from tansiq.language import N_
@@ -68,6 +69,11 @@ def read_shown(data: bytes, limits: Limits = LIMITS) -> Shown:
         template = N_("What was shown as the head of the log is none: %(why)s")
         exhibits = ((HEAD_SHOWN, data[:_EXHIBIT_BYTES]),)
         raise PartnerFaultError(template, why=error.message(), exhibits=exhibits) from error
+
+
+def heads_of(kept: Kept) -> tuple[Shown, ...]:
+    """Return the heads that were followed before: the one accepted, and the one under which the last entries came."""
+    return tuple(read_shown(each) for each in (kept.head, kept.under) if each)
 
 
 def check_log(shown: Shown, origin: str) -> None:

@@ -47,9 +47,11 @@ def find_signer(
     if signed:
         return signed
     check_still(shown, state)
+    state.ahead.clear()
     trial = keyring_of(roots, state.about_keys)
     for place, entry in _ahead(shown, state, transport, limits):
         if _ABOUT_KEYS in entry and _learn(trial, place, entry):
+            state.ahead.append(entry)
             signed = _signed(shown, trial)
             if signed:
                 return signed

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tansiq.errors import TansiqError
 from tansiq.exchange.errors import AlteredEntryError
@@ -12,8 +13,9 @@ from tansiq.exchange.ports import Inbox, Transport
 from tansiq.exchange.pulling import asking
 from tansiq.exchange.pulling.edge import root_of, subtree
 from tansiq.exchange.pulling.memory import State
-from tansiq.exchange.pulling.promised import Promised, fetch_promised, fork, hashes_of, leaves_of
+from tansiq.exchange.pulling.promised import Hashes, Promised, fetch_promised, fork, hashes_of, leaves_of
 from tansiq.exchange.pulling.records import check_records
+from tansiq.exchange.pulling.refusing import Showing
 from tansiq.exchange.pulling.shown import Shown
 from tansiq.exchange.pulling.signer import check_still, gather
 from tansiq.journal.log import TILE_WIDTH
@@ -29,8 +31,8 @@ class Taking:
     ----------
     transport, inbox, state
         From where, to where, and what is known.
-    shown, accepted
-        The head, whose signer was found; and the one accepted before it.
+    shown, heads
+        The head, whose signer was found; and those that were followed before it, accepted or not.
     pool
         Threads for signatures.
     refused
@@ -41,11 +43,13 @@ class Taking:
     inbox: Inbox
     state: State
     shown: Shown
-    accepted: Shown | None
+    heads: Sequence[Shown]
     pool: Executor
     limits: Limits = LIMITS
     refused: int = 0
     _batch: list[tuple[bytes, bytes]] = field(default_factory=list)
+    _before: list[bytes] = field(default_factory=list)  # leaf hashes of the batch's first tile that were kept before
+    _promised: Promised | None = None
 
     def run(self) -> None:
         """Take entries over until all are kept, or so many attachments are wanted that these come first.
@@ -82,7 +86,8 @@ class Taking:
             self._take_tiles()
 
     def _take_tiles(self) -> None:
-        promised = fetch_promised(self.transport, self.inbox, self.shown, self.state.edge, self.accepted)
+        promised = fetch_promised(self.transport, self.inbox, self.shown, self.state.edge, self.heads)
+        self._promised = promised
         arriving = asking.entries(
             self.transport, self.shown, self.state.edge.size + len(self.state.pending), self.shown.size, self.limits
         )
@@ -121,7 +126,7 @@ class Taking:
         for offset, (want, have) in enumerate(zip(wanted, found, strict=True)):
             index = number * TILE_WIDTH + offset
             if want != have and offset < held:
-                raise fork(self.transport, self.shown, promised, self.accepted, index)
+                raise fork(self.transport, self.shown, promised, self.heads, index)
             if want != have and entries[offset - held]:
                 raise self._altered(promised, index, entries[offset - held])
         return wanted[held:]
@@ -135,6 +140,8 @@ class Taking:
     def _accept(self, leaves: Sequence[bytes]) -> None:
         """Move the first pending entries, whose leaf hashes the head commits to, to those that are to be kept."""
         pending = self.state.pending
+        if not self._batch:
+            self._before = list(self.state.edge.tail)
         self._batch += zip(pending[: len(leaves)], leaves, strict=True)
         del pending[: len(leaves)]
         for leaf in leaves:
@@ -145,7 +152,27 @@ class Taking:
         batch, self._batch = self._batch, []
         if not batch:
             return
+        first = self.state.edge.size - len(batch)
         verified = check_records(batch, self.state, self.inbox, self.pool)
         check_still(self.shown, self.state)
-        self.inbox.keep(self.state.edge.size - len(batch), verified, self.shown.data)
-        self.refused += sum(1 for each in verified if each.refused)
+        refused = sum(1 for each in verified if each.refused)
+        if refused:
+            verified = self._showing(first, batch).add(first, verified)
+        self.inbox.keep(first, verified, self.shown.data)
+        self.refused += refused
+
+    def _showing(self, first: int, batch: Sequence[tuple[bytes, bytes]]) -> Showing:
+        """Return by what is shown that entries of a batch are refused: all of it is known here already."""
+        edge, tile = self.state.edge, first // TILE_WIDTH
+        whole = self._promised or Promised(bytes(edge.tiles), tuple(edge.tail))  # a small step is the whole log
+        fresh = [*self._before, *(leaf for _, leaf in batch)]
+
+        def leaves(number: int) -> Sequence[bytes]:
+            at = (number - tile) * TILE_WIDTH
+            kept = islice(self.inbox.leaves(), number * TILE_WIDTH, (number + 1) * TILE_WIDTH)
+            return fresh[at : at + TILE_WIDTH] if at >= 0 else list(kept)
+
+        def entry(index: int) -> bytes:
+            return batch[index - first][0] if index >= first else self.inbox.entry(index)
+
+        return Showing(self.shown.data, Hashes(whole, leaves), entry, self.state)

@@ -48,7 +48,8 @@ def check_continues(rows: Rows, receipt: bytes, *, origin: str, keys: Iterable[V
     verify_note(note, keys)
     if head.origin != origin:
         raise HistoryError(N_("The head is of another log, %(origin)s."), origin=head.origin)
-    known, exhibits = len(rows), (("checkpoint", receipt),)
+    known = len(rows)
+    exhibits = (("head-shown", receipt), ("entries-here", str(known).encode()))
     if known < head.size:
         template = N_("%(origin)s: the partner holds a head of %(size)s entries that we signed; here are %(known)s. "
                       "This store is an old copy: restore the newest backup. Nothing is released before.")  # fmt: skip

@@ -5,13 +5,13 @@ from itertools import islice
 
 from tansiq.domain.time import date_time_group
 from tansiq.exchange.errors import ForkError, OldStickError, ShortStickError, StaleLogError
-from tansiq.exchange.evidence import fork_exhibits
 from tansiq.exchange.heads import ReleaseHead, read_head
 from tansiq.exchange.ports import Inbox, Kept
+from tansiq.exchange.pulling.continuing import show_fork
+from tansiq.exchange.pulling.shown import heads_of, read_shown
 from tansiq.exchange.release_log import Peaks
 from tansiq.exchange.stick.transport import StickTransport
 from tansiq.journal.note import parse_note
-from tansiq.journal.tree import MemoryHashes
 from tansiq.language import N_
 
 
@@ -35,7 +35,8 @@ def check_news(stick: StickTransport, inbox: Inbox) -> None:
         template = N_(
             "The stick tells another story of its first %(size)s entries than was told before: two histories."
         )
-        raise ForkError(template, size=head.size, exhibits=_fork(kept, shown, inbox))
+        exhibits = show_fork(read_shown(shown), heads_of(kept), kept.size, inbox, stick)
+        raise ForkError(template, size=head.size, exhibits=exhibits)
     if last is not None and head.size < last.size and head.signed_at > last.signed_at:
         template = N_("The log on the stick is shorter than it was before: its centre was restored from an old copy.")
         raise StaleLogError(template, exhibits=(("head-kept", kept.head), ("head-shown", shown)))
@@ -54,16 +55,6 @@ def check_news(stick: StickTransport, inbox: Inbox) -> None:
 
 def _head(kept: Kept) -> ReleaseHead | None:
     return read_head(parse_note(kept.head).text) if kept.head else None
-
-
-def _fork(kept: Kept, shown: bytes, inbox: Inbox) -> tuple[tuple[str, bytes], ...]:
-    """Return what shows the fork; while the first catch-up is under way there is no head to hold against it."""
-    if not kept.head:
-        return (("head-shown", shown),)
-    tree = MemoryHashes()
-    for leaf in inbox.leaves():
-        tree.append(leaf)
-    return fork_exhibits(kept.head, shown, tree)
 
 
 def _root(leaves: Iterable[bytes]) -> bytes:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tansiq.centre.door.keys import identity
 from tansiq.centre.door.putting import put
-from tansiq.centre.partners.alarms import OWN_STALE, author_about, raise_alarm
+from tansiq.centre.partners.alarms import author_about, raise_own_stale
 from tansiq.centre.partners.guarding import own_keys
 from tansiq.centre.partners.inbox import TableInbox
 from tansiq.centre.partners.models import Receipt
@@ -59,7 +59,7 @@ def keep_receipt(recipient: str, note: bytes) -> None:
     try:
         head = _checked(partner, note)
     except ForkError as error:
-        raise_alarm(partner, OWN_STALE, error)
+        raise_own_stale(partner, error)
         raise
     before = Receipt.present(recipient)
     if before is None or head.size > before.size:

@@ -38,6 +38,8 @@ class Limits:
         How far a partner's clock may run ahead of ours before it is told [s].
     evidence_bytes
         A file of evidence [bytes].
+    refused_bytes
+        What a centre notes of entries that it did not accept [bytes].
     agreement_bytes
         A proof file of an agreement [bytes].
     stick_exports
@@ -65,6 +67,7 @@ class Limits:
     inflated_ratio: int = 200
     ahead_s: float = 5.0
     evidence_bytes: int = 4 * 2**20
+    refused_bytes: int = 16 * 2**20
     agreement_bytes: int = 262_144
     stick_exports: int = 256
     stick_files: int = 100_000

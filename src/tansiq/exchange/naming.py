@@ -17,6 +17,7 @@ RECEIVED: Final = "received"
 ATTACHMENTS: Final = "attachments"
 EVIDENCE: Final = "evidence"
 RECEIPT: Final = "receipt"
+REFUSED: Final = "refused"
 ATTACHMENT: Final = "attachment"
 
 

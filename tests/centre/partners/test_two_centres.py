@@ -1,15 +1,10 @@
 """The whole way between two centres: one in the tables, its partner as files, with real keys on both sides."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
-
 import pytest
 from django.utils import timezone
 
 from tansiq.centre.door.keys import centre_signer
-from tansiq.centre.founding.first_records import certify_centre
-from tansiq.centre.partners.alarms import raise_fault
+from tansiq.centre.partners.alarms import raise_alarm, raise_fault, raise_own_stale
 from tansiq.centre.partners.inbox import TableInbox
 from tansiq.centre.partners.models import Alarm, Receipt, Received
 from tansiq.centre.partners.overview import as_json, partners
@@ -17,75 +12,16 @@ from tansiq.centre.partners.running.publisher import publish_for
 from tansiq.centre.partners.running.receipts import keep_receipt
 from tansiq.centre.partners.terms import latest_terms, roots_of
 from tansiq.errors import TansiqError
-from tansiq.exchange.errors import AlteredEntryError, PartnerFaultError
-from tansiq.exchange.pulling import Memory, Pulled, pull
-from tansiq.exchange.release_log import Publisher, publish
+from tansiq.exchange.errors import AlteredEntryError, ForkError, OwnStaleRestoreError, PartnerFaultError
+from tansiq.exchange.evidence import check_kept_log
+from tansiq.exchange.naming import received_folder
+from tansiq.exchange.pulling import Memory
 from tansiq.journal.keys import write_roots
 from tansiq.journal.log import Folder
-from tansiq.journal.note import Checkpoint, Note, cosign_checkpoint, parse_checkpoint, parse_note
-from tansiq.journal.tree import EMPTY_ROOT
+from tansiq.journal.note import Note, cosign_checkpoint, parse_checkpoint, parse_note
 from tests.centre.founded import Founded
-from tests.centre.partners import linked
-from tests.centre.partners.linked import FEDERAL_HQ, PartnerLog, say
-
-
-class AsFiles:
-    """The partner's log as it would serve it; implements the exchange's Transport."""
-
-    def __init__(self, log: PartnerLog, folder: Path) -> None:
-        self.log, self.folder = log, folder
-        self.receipt = b""
-        self.spoilt: dict[int, bytes] = {}
-
-    def publish(self) -> None:
-        by = Publisher(self.log.origin, self.log.signer, bytes(32), b"roots\n")
-        journal = Checkpoint("local/federal-hq/journal", 0, EMPTY_ROOT)
-        publish(self.folder, self.log.entries, by, journal=journal, now=timezone.now(), every_s=60)
-
-    def head(self, beyond: int | None = None, wait_s: float = 0.0) -> bytes:
-        del beyond, wait_s
-        return Folder(self.folder).read("checkpoint", 16_384)
-
-    def tile(self, name: str, most_bytes: int) -> bytes:
-        return Folder(self.folder).read(name, most_bytes)
-
-    def entries(self, first: int, end: int) -> Iterator[bytes]:
-        for index in range(first, end):
-            yield self.spoilt.get(index, self.log.entries[index])
-
-    def attachment(self, digest: str, most_bytes: int) -> Iterator[bytes]:
-        raise NotImplementedError
-
-    def give_receipt(self, note: bytes) -> None:
-        self.receipt = note
-
-    def our_receipt(self) -> bytes:
-        return b""
-
-
-@pytest.fixture
-def partner(centre: Founded, unproved: None, anybody_may: None, tmp_path: Path) -> AsFiles:  # noqa: ARG001 - used for their effects
-    """The federal headquarters, whose log begins with the certificate of its key."""
-    roots = {party: (root.signer.key,) for party, root in centre.roots.items()}
-    linked.adopt(roots=write_roots(roots).decode())
-    log = PartnerLog()
-    certificate = certify_centre(centre.identity, "federal", centre.roots["federal"].signer, log.signer.key, linked.AT)
-    log.entries.append(certificate)
-    return AsFiles(log, tmp_path / "to-bar")
-
-
-def one_round(partner: AsFiles, memory: Memory | None = None) -> Pulled:
-    return pull(
-        partner, TableInbox(FEDERAL_HQ), origin=partner.log.origin, roots=roots_of(FEDERAL_HQ),
-        cosigner=centre_signer(), now=timezone.now, terms=latest_terms(timezone.now()), memory=memory,
-    )  # fmt: skip
-
-
-def written(partner: AsFiles, letter: str, text: str) -> None:
-    at = linked.AT + timedelta(minutes=len(partner.log.entries))
-    partner.log.add("message/1", linked.message(text, precedence="flash"), object="msg-" + letter * 16, at=at,
-                    marking={"releasable_to": ["regional"]})  # fmt: skip
-    partner.publish()
+from tests.centre.partners.as_files import AsFiles, checked, one_round, written
+from tests.centre.partners.linked import FEDERAL_HQ, say
 
 
 def test_what_a_partner_releases_is_kept_shown_and_cosigned(partner: AsFiles) -> None:
@@ -133,5 +69,69 @@ def test_an_altered_entry_is_not_taken_over_and_leaves_evidence(partner: AsFiles
     digest = alarm.evidence.removeprefix("sha256:")
     file = centre.identity.folder / "evidence" / digest
     assert parse_note(file.read_bytes()).text.startswith("tansiq-evidence/1\nfault altered_entry\n")
+    assert (checked(centre, alarm).fault, checked(centre, alarm).proved) == ("altered_entry", False)
     partner.spoilt.clear()
     assert one_round(partner).end == 2
+
+
+def test_each_refused_entry_leaves_evidence_and_the_folder_says_which_they_were(
+    partner: AsFiles, centre: Founded
+) -> None:
+    written(partner, "a", "Six.")
+    twice = partner.log.entries[-1]
+    partner.log.entries += [b"no record", twice.replace(b"Six.", b"Ten.")]
+    partner.log.entries.append(twice)
+    written(partner, "b", "Seven.")
+    assert one_round(partner).refused == 3
+    alarms = {alarm.fault: alarm for alarm in Alarm.objects.at(None)}
+    assert set(alarms) == {"altered_entry", "replay"}
+    for fault, alarm in alarms.items():
+        assert (checked(centre, alarm).fault, checked(centre, alarm).proved) == (fault, True)
+        assert "no file of evidence" not in alarm.says["en"]
+    folder = received_folder(centre.identity.folder, "federal-hq")
+    (folder / "roots").write_bytes(write_roots(roots_of(FEDERAL_HQ)))
+    doubts: list[str] = []
+    check_kept_log(folder, tell=lambda each: doubts.append(each.words("en")) if each.doubt else None)
+    assert [f"Entry {place} is not checked here" in "\n".join(doubts) for place in range(6)] == [
+        False, False, True, True, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fault", "error"), [("clock", TansiqError("It runs ahead.")), ("fork", ForkError("Two."))])
+def test_an_alarm_that_nothing_shows_says_so_and_is_raised_once(
+    partner: AsFiles, fault: str, error: TansiqError
+) -> None:
+    assert partner
+    raised = [
+        raise_fault(FEDERAL_HQ, error, ()) if isinstance(error, PartnerFaultError)
+        else raise_alarm(FEDERAL_HQ, fault, error)
+        for _again in range(2)
+    ]  # fmt: skip
+    assert [each is None for each in raised] == [False, True]
+    alarm = Alarm.objects.at(None).get()
+    assert alarm.evidence == ""
+    assert alarm.says["en"].endswith("There is no file of evidence: nothing of this could be checked by somebody else.")
+
+
+def test_what_does_not_prove_a_fork_is_written_down_as_what_came(partner: AsFiles, centre: Founded) -> None:
+    written(partner, "a", "Six.")
+    one_round(partner)
+    shown = Folder(partner.folder).read("checkpoint", 16_384)
+    raise_fault(FEDERAL_HQ, ForkError("Two.", exhibits=(("head-shown", shown),)), [partner.log.entries[0]])
+    alarm = Alarm.objects.at(None).get()
+    assert checked(centre, alarm).fault == "other"
+
+
+def test_a_lost_release_is_shown_by_our_own_signature(partner: AsFiles, centre: Founded) -> None:
+    written(partner, "a", "Six.")
+    one_round(partner)
+    say(centre.author("regional"), to=["federal"])
+    terms = latest_terms(timezone.now())
+    assert terms is not None
+    note = publish_for(FEDERAL_HQ, terms)
+    assert note is not None
+    error = OwnStaleRestoreError("Lost.", exhibits=(("head-shown", bytes(note)), ("entries-here", b"1")))
+    raise_own_stale(FEDERAL_HQ, error)
+    alarm = Alarm.objects.at(None).get()
+    found = checked(centre, alarm)
+    assert (found.fault, found.log) == ("own_stale_restore", "local/bar/to/federal-hq")

@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tansiq.exchange.evidence import check_kept_log
+from tansiq.exchange.evidence.refused import read_refused, write_refused
 from tansiq.journal.audit import FaultyPartError, Finding
-from tansiq.journal.errors import AlteredError, HistoryError
+from tansiq.journal.errors import AlteredError, HistoryError, MalformedLogError
+from tansiq.journal.log import Folder, MemoryFiles, append
+from tansiq.journal.tree import leaf_hash
 from tests.exchange.evidence import cases
 from tests.exchange.stick import links
 from tests.journal.writing import BAR, ROOTS
@@ -78,3 +83,45 @@ def test_an_entry_that_was_refused_when_it_came_is_not_asked_what_it_says(tmp_pa
     with pytest.raises(FaultyPartError, match="Entry 20"):
         told(folder)
     assert told(folder, refused={20})
+
+
+def test_what_the_keeper_of_a_log_says_it_refused_is_passed_over_and_told(tmp_path: Path) -> None:
+    bad = [*LOG[:20], *([b"nonsense"] * 7), *LOG[20:]]
+    folder = links.release(tmp_path / "received", bad)
+    (folder / "refused").write_bytes(write_refused((20 + number, f"It is\nno {number}.") for number in range(7)))
+    said = words(told(folder))
+    assert said.count("? Entry 2") == 5
+    assert "? Entry 20 is not checked here" in said
+    assert "Why: It is no 0." in said
+    assert "? 2 further entries were refused too" in said
+    (folder / "refused").write_bytes(write_refused([(20, "no record")]))
+    with pytest.raises(FaultyPartError, match="Entry 21"):
+        told(folder)
+
+
+def test_an_entry_that_its_origin_erased_and_that_was_noted_is_no_damage(tmp_path: Path) -> None:
+    folder = tmp_path / "received"
+    files = Folder(links.release(folder, []))
+    append(files, 0, [*LOG[:9], b"", *LOG[10:20]], leaves=[leaf_hash(each) for each in LOG[:20]])
+    files.write("checkpoint", cases.head(LOG[:20]))
+    with pytest.raises(HistoryError, match="entry 9 is missing"):
+        told(folder)
+    (folder / "refused").write_bytes(write_refused([(9, "The origin has erased what stood here.")]))
+    assert "? Entry 9 is not checked here" in words(told(folder))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "tansiq-refused/1", "tansiq-refused/1\n7 a\n7 b\n", "tansiq-refused/1\n8 a\n7 b\n",
+     "tansiq-refused/1\n07 a\n", "tansiq-refused/2\n", "tansiq-refused/1\n7\n"],
+)  # fmt: skip
+def test_a_note_of_what_was_refused_that_is_not_of_its_form_is_refused(log: Path, text: str) -> None:
+    (log / "refused").write_text(text)
+    with pytest.raises(MalformedLogError):
+        told(log)
+
+
+@given(st.dictionaries(st.integers(0, 2**40), st.text()))
+def test_every_note_of_what_was_refused_can_be_read(refused: dict[int, str]) -> None:
+    files = MemoryFiles({"refused": write_refused(sorted(refused.items()))})
+    assert list(read_refused(files)) == sorted(refused)

@@ -15,7 +15,7 @@ from tansiq.centre.keeping.manifest import FileDigest
 from tansiq.centre.keeping.refusals import BadBackupError
 from tansiq.errors import UnwritableOutputError
 from tansiq.exchange.limits import LIMITS as EXCHANGE_LIMITS
-from tansiq.exchange.naming import ATTACHMENT, ATTACHMENTS, EVIDENCE, RECEIPT, RECEIVED, RELEASES
+from tansiq.exchange.naming import ATTACHMENT, ATTACHMENTS, EVIDENCE, RECEIPT, RECEIVED, REFUSED, RELEASES
 from tansiq.journal.errors import MissingFileError
 from tansiq.journal.limits import LIMITS
 from tansiq.journal.log import Folder
@@ -86,6 +86,8 @@ def _copy_once(source: Folder, to: Folder) -> dict[str, FileDigest]:
     small: dict[str, bytes] = {}
     if (source.path / RECEIPT).is_file():  # before the head, so that it is for no later one
         small[RECEIPT] = source.read(RECEIPT, EXCHANGE_LIMITS.receipt_bytes)
+    if (source.path / REFUSED).is_file():
+        small[REFUSED] = source.read(REFUSED, EXCHANGE_LIMITS.refused_bytes)
     small[CHECKPOINT] = source.read(CHECKPOINT, LIMITS.note_bytes)
     small[ROOTS] = source.read(ROOTS, LIMITS.key_file_bytes)
     for name in log_paths(head_size(small[CHECKPOINT])):

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from tansiq.centre.door.keys import identity
-from tansiq.centre.partners.storage import rows_of
+from tansiq.centre.partners.storage import refused_of, rows_of
 from tansiq.errors import UnwritableOutputError
-from tansiq.exchange.naming import received_folder
+from tansiq.exchange.evidence.refused import write_refused
+from tansiq.exchange.naming import REFUSED, received_folder
 from tansiq.journal.errors import MissingFileError
 from tansiq.journal.keys import Roots, write_roots
 from tansiq.journal.limits import LIMITS
@@ -56,8 +57,15 @@ def write_head(origin: str, note: bytes, roots: Roots) -> None:
             append(files, first, [bytes(row.entry) for row in rows], leaves=[bytes(row.leaf) for row in rows])
         if size >= had:
             _write_roots(files, write_roots(roots))
+            _note_refused(files, origin, size)
             files.write(CHECKPOINT, note)
             drop_partials(folder, had)
+
+
+def _note_refused(files: Folder, origin: str, size: int) -> None:
+    """Note beside the log which of its entries were not accepted: nobody could check it otherwise."""
+    if refused := refused_of(origin, size):
+        files.write(REFUSED, write_refused(refused))
 
 
 def _write_roots(files: Folder, wanted: bytes) -> None:

@@ -7,7 +7,7 @@ from tansiq.centre.door.refusals import UnknownRecordError
 from tansiq.centre.door.store import exclusively, in_words
 from tansiq.centre.partners.models import ReceivedEntry
 from tansiq.exchange.ports import Verified
-from tansiq.language import N_
+from tansiq.language import N_, translate
 
 AT_ONCE: Final = 1024  # entries that one record of kind received/1 covers at most
 _CHUNK: Final = 4096
@@ -37,6 +37,12 @@ def _why(each: Verified) -> list[object] | None:
 def rows_of(origin: str, first: int, end: int) -> list[ReceivedEntry]:
     """Return what is staged or kept from ``first`` to ``end`` (left out), in order."""
     return list(ReceivedEntry.objects.filter(origin=origin, index__gte=first, index__lt=end).order_by("index"))
+
+
+def refused_of(origin: str, end: int) -> list[tuple[int, str]]:
+    """Return which of the first ``end`` entries were not accepted, each with the reason in English."""
+    rows = ReceivedEntry.objects.filter(origin=origin, index__lt=end, refused__isnull=False).order_by("index")
+    return [(index, translate(why[0], "en", why[1])) for index, why in rows.values_list("index", "refused")]
 
 
 def leaves_between(origin: str, first: int, end: int) -> list[bytes]:

@@ -5,17 +5,19 @@
     checkpoint, roots, tile/...     the log itself; a received one's head bears the cosignature of whoever keeps it
     attachment/HEX                  attachments of its entries, by their SHA-256
     receipt                         of one's own log: the last head that its recipient cosigned
+    refused                         of a received log: which entries were not accepted, and why (``refused.py``)
 """
 
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from tansiq.exchange.evidence.refused import read_refused, tell_refused
 from tansiq.exchange.heads import read_head
 from tansiq.exchange.limits import LIMITS
-from tansiq.exchange.naming import ATTACHMENT, RECEIPT, parse_origin
+from tansiq.exchange.naming import ATTACHMENT, RECEIPT, REFUSED, parse_origin
 from tansiq.journal.audit import AuditedLog, Finding, Tell, audit_log
 from tansiq.journal.audit.findings import blaming, silent
 from tansiq.journal.errors import AlteredError, HistoryError, MissingFileError, UnknownSignerError
@@ -38,7 +40,7 @@ class _Log(Folder):
 
 
 def _beside(name: str) -> bool:
-    return name == RECEIPT or bool(_ATTACHMENT.fullmatch(name) or _STAGED.fullmatch(name))
+    return name in {RECEIPT, REFUSED} or bool(_ATTACHMENT.fullmatch(name) or _STAGED.fullmatch(name))
 
 
 def check_kept_log(
@@ -47,7 +49,7 @@ def check_kept_log(
     *,
     earlier: bytes | None = None,
     known: Sequence[VerifierKey] = (),
-    refused: Container[int] = frozenset(),
+    refused: Collection[int] = frozenset(),
     tell: Tell = silent,
     progress: Callable[[float, str], None] = silent,
 ) -> AuditedLog:
@@ -57,8 +59,10 @@ def check_kept_log(
     ----------
     folder
         The log's.
-    trusted, earlier, refused, tell, progress
+    trusted, earlier, tell, progress
         As in :func:`~tansiq.journal.audit.audit_log`.
+    refused
+        Entries that the reader knows to have been refused. Those that the folder's own file names are told.
     known
         Keys of centres that were found in logs that were checked already: their receipts can be told from strangers'.
 
@@ -69,10 +73,13 @@ def check_kept_log(
     DoesNotVerifyError
         Something does not hold; the message says what failed first, and where.
     """
+    said = read_refused(Folder(folder))
+    places = {*refused, *said}
     cosigners = [key.as_type(KeyType.COSIGNATURE) for key in known]
     audited = audit_log(
-        _Log(folder), trusted, earlier=earlier, witnesses=cosigners, refused=refused, tell=tell, progress=progress
+        _Log(folder), trusted, earlier=earlier, witnesses=cosigners, refused=places, tell=tell, progress=progress
     )
+    tell_refused(said, tell)
     if parse_origin(audited.head.origin) is None:
         return audited
     _tell_head(audited.head, tell)

@@ -95,7 +95,7 @@ def audit_log(
     entries = (each for each in read_entries(files, head.size, limits) if each[0] not in refused)
     _check_records(_shown(entries, head.size, progress), keyring, book, tell, limits)
     signed = _check_head(note, head, keyring, hashes, tell, witnesses)
-    _check_erased(hashes.erased, book, tell)
+    _check_erased([place for place in hashes.erased if place not in refused], book, tell)
     check_leftovers(files, head.size, hashes.tree, tell, limits)
     if earlier is not None:
         _check_earlier(earlier, head, keyring, hashes, tell)

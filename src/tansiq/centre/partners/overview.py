@@ -1,7 +1,7 @@
 """How things stand with each partner: what they have of ours, what we have of theirs, the link, alarms, figures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,11 @@ from tansiq.centre.partners.link_state import Link, read_links
 from tansiq.centre.partners.models import Alarm, Incoming, Receipt, Received, Released
 from tansiq.centre.partners.projection.receiving import OF_THE_EXCHANGE
 from tansiq.centre.partners.running.place import Place, read_place
-from tansiq.centre.partners.terms import latest_terms, partners_of
+from tansiq.centre.partners.terms import latest_terms, not_in_force, partners_of
 from tansiq.centre.shell.who import identity
 from tansiq.domain.exchange_terms import ExchangeTerms, PartnerCentre
 from tansiq.errors import TansiqError
+from tansiq.language import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -173,10 +174,18 @@ def partners(now: datetime, as_of: int | None = None) -> list[Partner]:
         return []
     place, links = _place(centre.folder), read_links(centre.folder) if as_of is None else {}
     found = [
-        Partner(each, terms, links.get(each.name, Link()), place.address_of(each), now, as_of)
+        Partner(each, terms, _link(links.get(each.name, Link()), terms, now, as_of), place.address_of(each), now, as_of)
         for each in partners_of(terms)
     ]
     return sorted(found, key=lambda each: (not each.troubled, each.name))
+
+
+def _link(link: Link, terms: ExchangeTerms, now: datetime, as_of: int | None) -> Link:
+    """Return how a link stands. While no agreement is in force nothing is released, whether or not the exchange runs."""
+    if as_of is not None or terms.in_force(now):
+        return link
+    why = not_in_force(now)
+    return replace(link, blocked={language: why.message(language) for language in LANGUAGES})
 
 
 def _place(folder: Path) -> Place:

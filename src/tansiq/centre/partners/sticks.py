@@ -15,7 +15,15 @@ from tansiq.centre.partners.models import Receipt
 from tansiq.centre.partners.received_files import accepted_head
 from tansiq.centre.partners.running.publisher import publish_for
 from tansiq.centre.partners.running.receipts import keep_receipt
-from tansiq.centre.partners.terms import latest_terms, partner_called, partners_of, roots_of, terms_in_force
+from tansiq.centre.partners.terms import (
+    last_in_force,
+    latest_terms,
+    not_in_force,
+    partner_called,
+    partners_of,
+    roots_of,
+    terms_in_force,
+)
 from tansiq.domain.exchange_terms import PartnerCentre
 from tansiq.exchange.errors import OldStickError, PartnerFaultError, StrangerError, UnreadyError, WrongRecipientError
 from tansiq.exchange.naming import log_origin, releases_folder
@@ -74,7 +82,8 @@ def export(name: str, stick: Path, *, whole: bool) -> Manifest:
     Raises
     ------
     UnreadyError
-        No agreement names the partner, nothing was released to it, or it has to be heard first after a restore.
+        No agreement names the partner or is in force, nothing was released to it, or it has to be heard first after a
+        restore.
     TansiqError
         As :func:`tansiq.exchange.stick.write_export`.
     """
@@ -83,6 +92,8 @@ def export(name: str, stick: Path, *, whole: bool) -> Manifest:
         names = ", ".join(each.name for each in partners_of(terms)) or "-"
         template = N_("The agreement names no partner %(partner)s. Partners are: %(names)s")
         raise UnreadyError(template, partner=name, names=names)
+    if terms_in_force(timezone.now()) is None:
+        raise not_in_force(timezone.now())
     guarding.check_unheard(partner)
     publish_for(partner, terms)
     receipt = Receipt.present(name)
@@ -161,9 +172,12 @@ def _pulled(
         check_news(stick, inbox)
     except OldStickError as error:  # its receipt may be new all the same; told by the caller
         return None, error
+    terms = last_in_force(timezone.now())
+    if terms is None:
+        raise not_in_force(timezone.now())
     pulled = pull(
         stick, inbox, origin=log_origin(partner.id, identity().name), roots=roots_of(partner), cosigner=centre_signer(),
-        now=timezone.now, terms=terms_in_force(timezone.now()),
+        now=timezone.now, terms=terms,
     )  # fmt: skip
     return pulled, None
 

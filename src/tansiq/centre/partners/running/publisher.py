@@ -21,7 +21,7 @@ from tansiq.centre.partners.released_rows import ReleasedRows
 from tansiq.centre.partners.running.guard import Guard
 from tansiq.centre.partners.running.lasting import lasting
 from tansiq.centre.partners.running.place import blinding_secret
-from tansiq.centre.partners.terms import latest_terms, partners_of
+from tansiq.centre.partners.terms import partners_of, terms_in_force
 from tansiq.domain.exchange_terms import ExchangeTerms, PartnerCentre
 from tansiq.errors import TansiqError
 from tansiq.exchange.naming import ATTACHMENTS, log_origin, releases_folder
@@ -87,7 +87,7 @@ class ReleasePublisher:
             How long to rest before the next step; 0 unless something is wrong.
         """
         try:
-            terms = latest_terms(timezone.now())
+            terms = terms_in_force(timezone.now())
             tick = time.monotonic() - self._ticked_at >= TICK_S
             self._ticked_at = time.monotonic() if tick else self._ticked_at
             for partner in partners_of(terms):

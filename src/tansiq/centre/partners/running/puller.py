@@ -17,7 +17,7 @@ from tansiq.centre.partners.link_state import Links
 from tansiq.centre.partners.running.guard import Guard
 from tansiq.centre.partners.running.lasting import lasting
 from tansiq.centre.partners.running.place import Place
-from tansiq.centre.partners.terms import partner_called, roots_of, terms_in_force
+from tansiq.centre.partners.terms import not_in_force, partner_called, roots_of, terms_in_force
 from tansiq.domain.exchange_terms import PartnerCentre
 from tansiq.errors import TansiqError
 from tansiq.exchange.connection import HttpsTransport, Identity, Trusted
@@ -114,7 +114,7 @@ class Puller:
         """Return the way to the partner; a new one when its address, its authority or our certificate changed."""
         terms = terms_in_force(timezone.now())
         if terms is None:
-            raise UnreadyError(N_("No agreement is in force: nothing is asked of %(partner)s."), partner=partner.name)
+            raise not_in_force(timezone.now())
         files = connection_files(identity().keys)
         authority = terms.authorities[partner.authority]
         wanted = (self._place.address_of(partner), authority, partner.host, _stamp(files))

@@ -42,7 +42,7 @@ def test_a_store_with_fewer_entries_than_the_partner_is_refused_with_the_proof(k
     given_back = receipt(ROWS)
     with pytest.raises(OwnStaleRestoreError, match=f"head of 40 entries that we signed; here are {known}") as refused:
         check(ROWS[:known], given_back)
-    assert refused.value.exhibits == (("checkpoint", given_back),)
+    assert refused.value.exhibits == (("head-shown", given_back), ("entries-here", str(known).encode()))
     assert refused.value.fault == "own_stale_restore"
 
 

@@ -53,7 +53,8 @@ def raise_alarm(
     says: dict[str, Json] = {language: error.message(language) for language in LANGUAGES}
     bare: dict[str, Json] = {language: f"{says[language]} {translate(_NO_FILE, language)}" for language in LANGUAGES}
     standing = Alarm.objects.at(None).filter(partner=partner.name, fault=fault, state="standing")
-    if any(each in (says, bare) for each in standing.values_list("says", flat=True)):  # SQLite would compare their order
+    known = list(standing.values_list("says", flat=True))  # compared here: SQLite heeds the order of languages
+    if says in known or bare in known:
         return None
     digest = evidence() if evidence is not None else ""
     shown: dict[str, Json] = {"says": says, "evidence": digest} if digest else {"says": bare}

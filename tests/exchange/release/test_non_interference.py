@@ -42,6 +42,7 @@ class Telling:
     """A history told to a centre, and what bar saw of it."""
 
     def __init__(self, told: Sequence[Told]) -> None:
+        self.told = told
         self.world = World()
         self.world.ledger.receive(RECEIVED)
         self.effective: set[str] = set()
@@ -84,8 +85,8 @@ class Telling:
         return replace(step, record=step.variant)
 
 
-def told_with(base: Sequence[Told], others: Collection[tuple[int, Told]]) -> list[Told]:
-    """Put ``others`` in at their places, as long as none of them becomes visible to bar."""
+def told_with(base: Sequence[Told], others: Collection[tuple[int, Told]]) -> Telling:
+    """Tell ``base`` with ``others`` at their places, as many as do not become visible to bar."""
     while True:
         history = list(base)
         for at, step in others:
@@ -93,7 +94,7 @@ def told_with(base: Sequence[Told], others: Collection[tuple[int, Told]]) -> lis
         run = Telling(history)
         visible = [each for each in others if not run.private(each[1])]
         if not visible:
-            return history
+            return run
         others = [each for each in others if each not in visible]
 
 
@@ -119,5 +120,5 @@ def test_what_is_not_released_to_bar_changes_nothing_that_bar_sees(
         if step.record.digest not in there and step.record.content.kind != "adopted_agreement/1"
     ]
     changed = told_with(base, others)
-    note(f"changed to {changed}")
-    assert Telling(changed).seen == run.seen
+    note(f"changed to {changed.told}")
+    assert changed.seen == run.seen

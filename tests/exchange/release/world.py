@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from tansiq.domain.exchange_terms import ExchangeTerms
-from tansiq.exchange.agreement_file import terms_for
+from tansiq.exchange.agreement_file import adopted_terms, terms_for
 from tansiq.exchange.release import Item, Ledger, take
 from tansiq.journal import base64_strict
 from tansiq.journal.json_strict import Json
@@ -126,6 +126,16 @@ HQ_KEY = certificate("hq", "root", "centre")
 ADOPTED = write("adopted_agreement/1", adoption(FOR_BAR, STUBS_FOR_BAR, FOR_RHQ), object="ag-1")
 
 
+_adopted: dict[str, ExchangeTerms] = {}
+
+
+def adopted_by(record: Record) -> ExchangeTerms | None:
+    """Return the terms that a record adopts; the same are read once, since thousands of histories hold them."""
+    if record.content.kind == ADOPTED.content.kind and record.digest not in _adopted:
+        _adopted[record.digest] = adopted_terms(record.content.body)
+    return _adopted.get(record.digest)
+
+
 @dataclass
 class World:
     """The centre hq and what it releases to one recipient."""
@@ -138,7 +148,7 @@ class World:
     adopted: list[ExchangeTerms] = field(default_factory=list)
 
     def enter(self, record: Record) -> tuple[Item, ...]:
-        terms = terms_for(record.content, self.adopted)
+        terms = adopted_by(record) or terms_for(record.content, self.adopted)
         items = take(record, terms, self.recipient, self.ledger, sign=lambda each: signed(bytes(each), each, self.by))
         if record.content.kind == "adopted_agreement/1" and terms:
             self.adopted.append(terms)

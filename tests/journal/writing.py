@@ -70,7 +70,8 @@ EXCHANGED: dict[str, dict[str, Json]] = {
     "recall/1": {"record": DIGEST, "reason": TEXT, "original_language": "ckb"},
     "acknowledgement/1": {"log": RELEASE_LOG, "record": DIGEST, "act": "acknowledged", "remark": TEXT},
     "withheld/1": {"clause": "2.1", "kind": "message"},
-    "received/1": {"log": RELEASE_LOG, "first": 0, "end": 2, "head": "a head", "root": "A" * 43 + "="},
+    "received/1": {"log": RELEASE_LOG, "first": 0, "end": 2, "head": "a head", "root": "A" * 43 + "=",
+                   "after_at": LATER},
     "receipt/1": {"log": RELEASE_LOG, "size": 2, "head": "a head"},
     "exchange_alarm/1": {
         "partner": "federal-hq", "fault": "fork", "says": TEXT, "evidence": DIGEST, "state": "handled", "remark": TEXT,
@@ -115,6 +116,10 @@ BODIES: dict[str, dict[str, Json]] = {
     "access/1": {
         "act": "denied", "account": "fed-admin-1", "by": ["password", "app"], "page": "duty-log", "count": 3,
         "since_at": LATER,
+    },
+    "access/2": {
+        "act": "read_released", "account": "fed-duty-1", "by": ["app"], "page": "duty-log", "count": 1,
+        "since_at": LATER, "records": [DIGEST],
     },
     "retention/1": {"entries": [2], "rule": "movement detail 30 days", "reason": "its time has passed"},
     "situation_report/1": {

@@ -10,6 +10,7 @@ from tansiq.centre.door.putting import put
 from tansiq.centre.door.registry import Entered
 from tansiq.centre.partners import writing
 from tansiq.domain.exchange_terms import PartnerCentre
+from tansiq.exchange.heads import make_head
 from tansiq.exchange.naming import log_origin
 from tansiq.exchange.ports import Verified
 from tansiq.journal.ed25519 import Ed25519PrivateKey
@@ -99,7 +100,12 @@ class PartnerLog:
     def verified(self, first: int = 0) -> list[Verified]:
         return [Verified(entry, leaf_hash(entry)) for entry in self.entries[first:]]
 
-    def head(self) -> bytes:
-        tree = MemoryHashes(self.entries)
-        text = Checkpoint(self.origin, len(self.entries), root(len(self.entries), tree)).text
+    def head(self, signed_at: datetime = AT) -> bytes:
+        size = len(self.entries)
+        journal = Checkpoint(f"{self.centre.id}/journal", size, bytes(32))
+        made = make_head(
+            self.origin, size, root(size, MemoryHashes(self.entries)), journal=journal, secret=bytes(32),
+            signed_at=signed_at,
+        )  # fmt: skip
+        text = made.checkpoint.text
         return bytes(Note(text, (sign_note(text, self.signer),)))

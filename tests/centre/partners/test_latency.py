@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from tansiq.centre.door.putting import put
+from tansiq.centre.door.rebuilding import digests, rebuild
 from tansiq.centre.partners import latency
 from tansiq.centre.partners.alarms import author_about
 from tansiq.centre.partners.inbox import TableInbox
 from tansiq.centre.partners.latency import Figures, Timed
 from tansiq.centre.partners.measured import measured_share, measured_share_within_min
+from tansiq.centre.partners.models import Received
 from tansiq.centre.picture.measured import Measured, measured
 from tests.centre.founded import Founded
 from tests.centre.partners import linked
@@ -59,6 +61,54 @@ def test_what_went_out_is_timed_until_its_receipt(bar: Founded) -> None:
     [timed] = latency.outgoing("regional-hq", timezone.now())
     assert timed.precedence == "flash"
     assert timed.seconds >= 0
+
+
+def held(age_s: float, quiet_head_age_s: float | None) -> datetime:
+    """One message that was so old when it came, the first; before it perhaps a head of the log while still empty."""
+    now, log = timezone.now().replace(microsecond=0), PartnerLog()
+    inbox = TableInbox(FEDERAL_HQ)
+    if quiet_head_age_s is not None:
+        inbox.keep_head(log.head(now - timedelta(seconds=quiet_head_age_s)))
+    log.add("message/1", linked.message(precedence="flash"), object="msg-" + "a" * 16,
+            at=now - timedelta(seconds=age_s))  # fmt: skip
+    inbox.keep(0, log.verified(), log.head(now))
+    return timezone.now()
+
+
+@pytest.mark.usefixtures("bar")
+def test_what_was_held_and_released_before_anything_newer_is_left_out_and_counted_apart() -> None:
+    now = held(3600, quiet_head_age_s=60)
+    assert list(latency.incoming("federal-hq", now)) == []
+    assert latency.set_apart("federal-hq", now) == 1
+
+
+@pytest.mark.usefixtures("bar")
+@pytest.mark.parametrize("quiet_head_age_s", [None, 3600, 59.5])
+def test_what_no_head_before_should_have_held_is_timed_however_slow_the_link(quiet_head_age_s: float | None) -> None:
+    now = held(60, quiet_head_age_s)
+    [timed] = latency.incoming("federal-hq", now)
+    assert round(timed.seconds, -1) == 60
+    assert latency.set_apart("federal-hq", now) == 0
+
+
+@pytest.mark.usefixtures("bar")
+def test_what_was_left_out_is_so_again_when_tables_are_rebuilt() -> None:
+    held(3600, quiet_head_age_s=60)
+    shown = digests()
+    rebuild(lambda _done, _what: None)
+    assert digests() == shown
+    assert Received.objects.at(None).get().late
+
+
+@pytest.mark.usefixtures("bar")
+def test_what_serves_the_exchange_itself_is_never_counted() -> None:
+    now, log = timezone.now().replace(microsecond=0), PartnerLog()
+    TableInbox(FEDERAL_HQ).keep_head(log.head(now))
+    recall = {"record": "sha256:" + "0" * 64, "reason": {"en": "No."}, "original_language": "en"}
+    log.add("recall/1", recall, object="recall-" + "b" * 16, at=now - timedelta(hours=1))
+    TableInbox(FEDERAL_HQ).keep(0, log.verified(), log.head(now))
+    assert Received.objects.at(None).get().late
+    assert latency.set_apart("federal-hq", timezone.now()) == 0
 
 
 @pytest.mark.usefixtures("bar")

@@ -17,10 +17,12 @@ from tansiq.centre.partners.terms import roots_of
 from tansiq.domain.exchange_terms import PartnerCentre
 from tansiq.errors import UnwritableOutputError
 from tansiq.exchange.errors import AlteredEntryError
+from tansiq.exchange.heads import head_time, read_head
 from tansiq.exchange.naming import attachment_name, log_origin, received_folder
 from tansiq.exchange.ports import Kept, Verified
 from tansiq.journal import base64_strict
 from tansiq.journal.errors import TooLargeError
+from tansiq.journal.note import parse_note
 from tansiq.language import N_
 
 if TYPE_CHECKING:
@@ -81,6 +83,8 @@ class TableInbox:
             "log": self.log, "first": first, "end": end, "head": head.decode(),
             "root": base64_strict.encode(root_after(self.origin, first, end)),
         }  # fmt: skip
+        if accepted := accepted_head(self.origin):
+            body["after_at"] = head_time(read_head(parse_note(accepted).text).signed_at)
         put("received/1", body, author_about(self.partner), object=f"received-{self.origin}")
 
     def keep_attachment(self, digest: str, parts: Iterator[bytes], most_bytes: int) -> None:

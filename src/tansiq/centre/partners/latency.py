@@ -2,7 +2,13 @@
 
 What came is timed from its entry there to its keeping here, by two clocks; what a partner's clock is known to run ahead
 is added. What went out is timed from its release to the receipt, by our clock alone, the receipt's way back included.
-What was released late on purpose says nothing about the link and is left out.
+
+What was released late on purpose says nothing about the link. What went out is timed from its release, so there it
+does no harm. Of what came only the entry's time is known, so such records are left out and counted apart
+(``set_apart``): those entered, by the partner's clock, before an entry that came earlier, or more than a second before
+the partner signed the last head accepted before, in which they then should have been. Heads come every minute or so
+even while nothing does: what was held for longer than that is found out; what was held for less counts as sent at once,
+and as that much slower.
 """
 
 from bisect import bisect_right
@@ -77,6 +83,13 @@ def incoming(origin: str, now: datetime, as_of: int | None = None, *, behind_s: 
     for kind, precedence, entered_at, kept_at in listed:
         if _is_timed(kind) and entered_at is not None:
             yield Timed(precedence, max(0.0, (kept_at - entered_at).total_seconds() + ahead_s))
+
+
+def set_apart(origin: str, now: datetime, as_of: int | None = None) -> int:
+    """Return how many of what came within the period were released late on purpose, and are not timed."""
+    rows = Received.objects.at(as_of).filter(origin=origin, kept_at__gte=now - PERIOD, late=True)
+    kinds = rows.exclude(state__in=("refused", "erased")).values_list("kind", flat=True)
+    return sum(1 for kind in kinds if _is_timed(kind))
 
 
 def outgoing(recipient: str, now: datetime, as_of: int | None = None) -> Iterator[Timed]:

@@ -76,7 +76,8 @@ class Incoming(Version):
     head
         The partner's signed head under which the last entries came.
     latest_at
-        The latest time at which any of its entries was entered there: one that is older came late on purpose.
+        Up to when, by its clock, everything that it released as it was entered is here: an older entry came late on
+        purpose.
     """
 
     log = models.CharField(max_length=600)

@@ -1,6 +1,6 @@
 """What came from a partner, as tables: many entries under one record."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from tansiq.centre.door.keys import identity
@@ -12,11 +12,14 @@ from tansiq.errors import TansiqError
 from tansiq.exchange.naming import log_origin, parse_origin
 from tansiq.journal.record import Record, read_record
 from tansiq.journal.record.again import read_again
+from tansiq.journal.times import read_time
 
 # What serves the exchange itself; nobody has to acknowledge it.
 OF_THE_EXCHANGE: Final = frozenset(
     {"acknowledgement", "key_certificate", "key_revocation", "recall", "release", "withheld"}
 )
+# From when a record says it was entered until a head can hold it: its transaction.
+_ENTERING: Final = timedelta(seconds=1)
 Fields = dict[str, Any]
 
 
@@ -26,7 +29,7 @@ def project_received(entered: Entered) -> None:
     origin = origin_name(body["log"])
     stored = rows_of(origin, body["first"], body["end"])
     before = Incoming.present(origin)
-    batch = _Batch(entered, origin, before.latest_at if before else None)
+    batch = _Batch(entered, origin, _all_here_until(before, body))
     for row in stored:
         batch.take(row)
     Received.write_many(entered, batch.rows)
@@ -37,6 +40,17 @@ def project_received(entered: Entered) -> None:
         entered, origin, log=body["log"], size=body["end"], frontier=[each.hex() for each in edge], head=body["head"],
         latest_at=batch.latest_at, kept_at=entered.content.entered_at,
     )  # fmt: skip
+
+
+def _all_here_until(before: Incoming | None, body: Fields) -> datetime | None:
+    """Return up to when everything that was released as it was entered had come before; None if nothing is known.
+
+    By the partner's own clock alone: its last entry's time, and that of its last head accepted before, a quiet one too.
+    """
+    known = [before.latest_at] if before and before.latest_at else []
+    if "after_at" in body:
+        known.append(read_time(body["after_at"]) - _ENTERING)
+    return max(known, default=None)
 
 
 def origin_name(log: str) -> str:
@@ -88,7 +102,7 @@ class _Batch:
         }  # fmt: skip
 
     def _timed(self, fields: Fields, record: Record) -> None:
-        """Note whether the entry is older than one before it: then it was released late, on purpose."""
+        """Note whether the entry is older than what came before it: then it was released late, on purpose."""
         at = record.content.entered_at
         by_another_clock = record.content.author_role == "root"
         fields["late"] = by_another_clock or (self.latest_at is not None and at < self.latest_at)

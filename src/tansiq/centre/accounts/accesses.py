@@ -1,4 +1,4 @@
-"""The record of accesses: who of one's own party signed in, failed to, or was denied."""
+"""The record of accesses: who of one's own party signed in, failed to, was denied, or read what partners released."""
 
 from typing import Final
 
@@ -27,6 +27,7 @@ ACTS: Final = {
     "factor_removed": N_("Second factor removed"),
     "password_changed": N_("Password changed"),
     "codes_renewed": N_("Recovery codes renewed"),
+    "read_released": N_("Read what a partner released"),
 }
 MEANS: Final = {
     "password": N_("password"),

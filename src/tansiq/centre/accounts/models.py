@@ -5,7 +5,7 @@ from django.db import models
 from tansiq.centre.accounts.secrets import NAME_LETTERS, Credential, OpenSession, Unrecorded
 from tansiq.centre.door.versions import Version
 
-__all__ = ["Access", "Account", "Credential", "Invitation", "OpenSession", "Unrecorded"]
+__all__ = ["Access", "Account", "Credential", "Invitation", "OpenSession", "Reading", "Unrecorded"]
 
 PARTY_LETTERS = 64
 OPEN = "open"
@@ -14,6 +14,7 @@ WAITING = "waiting"
 USED = "used"
 REFUSED = "refused"
 WITHDRAWN = "withdrawn"
+DIGEST_LETTERS = 71
 
 
 class Account(Version):
@@ -70,7 +71,13 @@ class Invitation(Version):
 
 
 class Access(Version):
-    """Somebody signed in or out, failed to, or was denied; ``key`` is the record's place."""
+    """Somebody signed in or out, failed to, was denied, or read what a partner released; ``key`` is the record's place.
+
+    Attributes
+    ----------
+    records
+        Digests of what was read; else empty.
+    """
 
     party = models.CharField(max_length=PARTY_LETTERS)
     account = models.CharField(max_length=NAME_LETTERS, default="")
@@ -78,7 +85,20 @@ class Access(Version):
     by = models.JSONField(default=list)
     page = models.CharField(max_length=64, default="")
     count = models.PositiveBigIntegerField()
+    records = models.JSONField(default=list)
     at = models.DateTimeField()
 
     class Meta(Version.Meta):
         indexes = (*Version.Meta.indexes, models.Index(fields=("party", "since"), name="access_party"))
+
+
+class Reading(Version):
+    """That an account read a partner's record, the first time; ``key`` is the record's digest and the account."""
+
+    record = models.CharField(max_length=DIGEST_LETTERS)
+    account = models.CharField(max_length=NAME_LETTERS)
+    party = models.CharField(max_length=PARTY_LETTERS)
+    at = models.DateTimeField()
+
+    class Meta(Version.Meta):
+        indexes = (*Version.Meta.indexes, models.Index(fields=("record", "party"), name="reading_record"))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from tansiq.centre.accounts import models
-from tansiq.centre.accounts.models import Access, Account, Invitation
+from tansiq.centre.accounts.models import Access, Account, Invitation, Reading
 from tansiq.centre.door.author import CENTRE_ITSELF
 from tansiq.centre.door.registry import Entered
 
@@ -20,12 +20,16 @@ def project_account(entered: Entered) -> None:
 
 
 def project_access(entered: Entered) -> None:
-    """Show an access."""
-    body = entered.content.body
+    """Show an access, and what was read by it."""
+    body: dict[str, Any] = dict(entered.content.body)
+    account, records = body.get("account", ""), body.get("records", [])
     Access.write(
-        entered, str(entered.place), party=entered.content.party, account=body.get("account", ""), act=body["act"],
+        entered, str(entered.place), party=entered.content.party, account=account, act=body["act"],
         by=body.get("by", []), page=body.get("page", ""), count=body["count"], at=entered.content.event_at,
+        records=records,
     )  # fmt: skip
+    read = {"record": "", "account": account, "party": entered.content.party, "at": entered.content.entered_at}
+    Reading.write_many(entered, {f"{each} {account}": read | {"record": each} for each in records})
 
 
 def account_name(content_object: str) -> str:

@@ -49,8 +49,11 @@ def check_account(asked: Asked) -> None:
 
 
 def check_access(asked: Asked) -> None:
-    """Refuse an access of an account of another party than the record's."""
-    name = asked.content.body.get("account")
+    """Refuse an access of an account of another party than the record's, and a reading that does not say of what."""
+    body = asked.content.body
+    name, records = body.get("account"), body.get("records")
+    if (body["act"] == "read_released") != (records is not None) or (records is not None and not name):
+        raise NotAllowedError(N_("What was read is named, and by which account; of nothing else."))
     if name and _account(str(name)).party != asked.content.party:
         raise _other_party()
 

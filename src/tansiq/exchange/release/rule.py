@@ -5,13 +5,19 @@
 3. The marking releases it to somebody, and to every party of the recipient that is not the record's own: released,
    under the first such rule.
 4. Else, where one of the rules asks for stubs: a stub, under the first that does. Else nothing.
+
+Of accesses nothing goes out, whatever a rule says: who reads what, and when, is nobody's affair but the reader's own
+party's, and a stub would tell that somebody did.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from tansiq.domain.exchange_terms import ExchangeTerms, ReleaseRule
 from tansiq.journal.record import Content, releasable_to
+
+NEVER: Final = frozenset({"access"})
 
 
 class Outcome(StrEnum):
@@ -63,6 +69,8 @@ def rules_naming(terms: ExchangeTerms, content: Content, recipient: str) -> tupl
     if recipient == content.centre or terms.centre(recipient) is None or terms.centre(content.centre) is None:
         return ()
     kind = kind_name(content)
+    if kind in NEVER:
+        return ()
     return tuple(
         rule
         for rule in terms.rules

@@ -15,6 +15,7 @@ from tansiq.centre.partners.audience import audiences
 from tansiq.centre.partners.forms import MessageForm, initial_from_item
 from tansiq.centre.partners.models import Received, Released
 from tansiq.centre.partners.views.asking import author_of, moment_of, writes
+from tansiq.centre.partners.views.reading import logged, note_read
 
 
 def fields_of(form: MessageForm) -> dict[str, Any]:
@@ -27,9 +28,11 @@ def fields_of(form: MessageForm) -> dict[str, Any]:
 
 
 @writes
+@logged
 def new(request: HttpRequest) -> HttpResponse:
     """Write a message to partners."""
     item, answered = _item(request), _answered(request)
+    note_read(request, [answered] if answered else [])
     author = author_of(request)
     initial = _initial(item, answered)
     form = MessageForm(

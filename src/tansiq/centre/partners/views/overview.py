@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tansiq.centre.duty.views.asking import officer_of, place_of, reads
-from tansiq.centre.partners.latency import ORDER, PERIOD, Figures
+from tansiq.centre.partners.latency import ORDER, PERIOD, Figures, set_apart
 from tansiq.centre.partners.measured import measured_share
 from tansiq.centre.partners.models import Alarm
 from tansiq.centre.partners.overview import Partner, partners
 from tansiq.centre.partners.terms import adopted
 from tansiq.centre.partners.views.asking import moment_of, writes_here
+from tansiq.centre.partners.views.reading import logged, note_read, with_text
 from tansiq.centre.partners.waiting import bar, open_to
 from tansiq.centre.shell.context import FRAGMENT_HEADER
 
@@ -22,16 +23,18 @@ OPEN_SHOWN = 30
 
 @reads
 @require_safe
+@logged
 def overview(request: HttpRequest) -> HttpResponse:
     """Show what needs action, then each partner, then alarms that were dealt with."""
     as_of, now = place_of(request), moment_of(request)
-    every = partners(now, as_of)
+    every, waiting = partners(now, as_of), open_to(officer_of(request), as_of)[:OPEN_SHOWN]
+    note_read(request, with_text(waiting))
     due = [each.due_at for partner in every for each in partner.urgent_unconfirmed if not each.overdue]
     due += [each.overdue_at for each in every if each.overdue_at and each.overdue_at > now]
     handled = Alarm.objects.at(as_of).filter(state="handled").order_by("-handled_at")[:HANDLED_SHOWN]
     context = {
-        "partners": [(each, _timed(each)) for each in every],
-        "open": open_to(officer_of(request), as_of)[:OPEN_SHOWN],
+        "partners": [(each, _timed(each), set_apart(each.name, now, as_of)) for each in every],
+        "open": waiting,
         "handled": list(handled),
         "adopted": adopted(as_of)[-1:],
         "measured": measured_share(now) if as_of is None else None,

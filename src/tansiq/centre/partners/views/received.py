@@ -13,6 +13,7 @@ from tansiq.centre.partners import writing
 from tansiq.centre.partners.models import Received
 from tansiq.centre.partners.projection.receiving import OF_THE_EXCHANGE
 from tansiq.centre.partners.views.asking import PER_PAGE, author_of, writes, writes_here
+from tansiq.centre.partners.views.reading import logged, note_read, readers, with_text
 from tansiq.centre.partners.waiting import may_answer, open_to
 
 _OF_THE_EXCHANGE = [f"{kind}/1" for kind in sorted(OF_THE_EXCHANGE)]
@@ -20,14 +21,17 @@ _OF_THE_EXCHANGE = [f"{kind}/1" for kind in sorted(OF_THE_EXCHANGE)]
 
 @reads
 @require_safe
+@logged
 def received(request: HttpRequest) -> HttpResponse:
     """Show what waits for an acknowledgement, the oldest first, then everything, the newest first."""
     as_of = place_of(request)
     rows = Received.objects.at(as_of).order_by("-kept_at", "-index")
     rows = rows.exclude(kind__in=_OF_THE_EXCHANGE) if "all" not in request.GET else rows
+    waiting, pages = open_to(officer_of(request), as_of), Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    note_read(request, with_text([*waiting, *pages]))
     context = {
-        "open": open_to(officer_of(request), as_of),
-        "pages": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "open": waiting,
+        "pages": pages,
         "all": "all" in request.GET,
         "writing": writes_here(request),
     }
@@ -36,10 +40,12 @@ def received(request: HttpRequest) -> HttpResponse:
 
 @reads
 @require_safe
+@logged
 def one(request: HttpRequest, origin: str, index: int) -> HttpResponse:
     """Show one record that came: what it says, where it came from, what has become of it."""
     as_of = place_of(request)
     row = _row(origin, index, as_of)
+    note_read(request, [row])
     answers = writes_here(request) and may_answer(officer_of(request), row)
     context: dict[str, Any] = {
         "row": row,
@@ -48,6 +54,7 @@ def one(request: HttpRequest, origin: str, index: int) -> HttpResponse:
         "may_acknowledge": answers and row.state == "new" and not row.superseded_by,
         "may_confirm": answers and row.state == "recalled" and not row.confirmed,
         "writing": writes_here(request),
+        "readers": readers(request, row),
     }
     return render(request, "partners/received_one.html", context)
 

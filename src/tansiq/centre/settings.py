@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tansiq.centre.shell.as_of.AsOf",
     "tansiq.centre.accounts.access.Gate",
+    "tansiq.centre.shell.once.Once",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "tansiq.centre.urls"

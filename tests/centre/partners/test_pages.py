@@ -5,7 +5,9 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tansiq.centre.duty.models import LogItem
 from tansiq.centre.partners.alarms import raise_alarm
@@ -238,3 +240,13 @@ def test_no_id_stands_twice_on_a_page(browsers: dict[str, Client]) -> None:
     for address in ("/partners/", "/partners/received/", "/partners/sent/", "/home/"):
         found = re.findall(r'\sid="([^"]+)"', page(browsers["regional"], address))
         assert sorted(found) == sorted(set(found)), address
+
+
+@pytest.mark.parametrize("address", ["/home/", "/partners/", "/partners/received/", "/duty/"])
+def test_each_partners_standing_is_asked_once_for_a_page(browsers: dict[str, Client], address: str) -> None:
+    came(precedence="flash")
+    with CaptureQueriesContext(connection) as captured:
+        assert browsers["regional"].get(address).status_code == 200
+    for table in ("partners_incoming", "partners_alarm"):
+        asked = [each["sql"] for each in captured if f'FROM "{table}"' in each["sql"]]
+        assert len(asked) == len(set(asked)), table

@@ -14,6 +14,7 @@ from tansiq.centre.partners.models import Alarm, Incoming, Receipt, Received, Re
 from tansiq.centre.partners.projection.receiving import OF_THE_EXCHANGE
 from tansiq.centre.partners.running.place import Place, read_place
 from tansiq.centre.partners.terms import latest_terms, not_in_force, partners_of
+from tansiq.centre.shell.once import once
 from tansiq.centre.shell.who import identity
 from tansiq.domain.exchange_terms import ExchangeTerms, PartnerCentre
 from tansiq.errors import TansiqError
@@ -167,7 +168,14 @@ class Unconfirmed:
 
 
 def partners(now: datetime, as_of: int | None = None) -> list[Partner]:
-    """Return every partner, those with which something must be done first."""
+    """Return every partner, those with which something must be done first.
+
+    Within one request, however often it is asked, they are those of the moment first asked for.
+    """
+    return list(once(("partners", as_of), lambda: _partners(now, as_of)))
+
+
+def _partners(now: datetime, as_of: int | None) -> list[Partner]:
     centre = identity()
     terms = latest_terms(now, as_of)
     if centre is None or terms is None:

@@ -19,6 +19,7 @@ from tansiq.centre.partners.overview import Partner, partners
 from tansiq.centre.partners.rules import AUTHORS
 from tansiq.centre.partners.words import CATEGORIES, FAULTS
 from tansiq.centre.shell.activities import BarPart, Standing, Waiting, activity, bar_part, standing, waiting_items
+from tansiq.centre.shell.once import once
 from tansiq.centre.shell.who import Officer, identity
 from tansiq.language import N_, choose_language
 
@@ -101,10 +102,14 @@ def _received(officer: Officer, as_of: int | None, urgent_within_s: int) -> Iter
 
 def open_to(officer: Officer, as_of: int | None) -> list[Received]:
     """Return what an officer's party has to acknowledge, or to confirm the recall of; the oldest first."""
+    return [row for row in once(("partners", "open", as_of), lambda: _open(as_of)) if may_answer(officer, row)]
+
+
+def _open(as_of: int | None) -> list[Received]:
     rows = Received.objects.at(as_of).filter(superseded_by="")
     fresh = rows.filter(state="new").order_by("kept_at", "index")[:_SHOWN]
     recalled = rows.filter(state="recalled", confirmed=False).order_by("kept_at", "index")[:_SHOWN]
-    return [row for row in (*fresh, *recalled) if may_answer(officer, row)]
+    return [*fresh, *recalled]
 
 
 def may_answer(officer: Officer, row: Received) -> bool:

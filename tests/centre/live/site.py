@@ -11,14 +11,14 @@ from urllib.parse import parse_qs
 
 import uvicorn
 
-from tansiq.centre import live
+from tansiq.centre import live, shell
 from tansiq.centre.live.asgi import SLOT, Live, Message, Receive, Scope, Send
 from tansiq.centre.live.event import Event
 from tansiq.centre.live.hub import Hub
 from tansiq.centre.live.limits import Limits
 from tests.centre.live.streams import LISTENER, MemoryJournal, everybody, everything
 
-SCRIPTS = Path(live.__file__).parent / "static" / "live"
+SCRIPTS = [Path(part.__file__).parent / "static" for part in (live, shell)]
 # What Django's catalogue of script words defines, for a reader of English.
 WORDS = """
 globalThis.gettext = (words) => words;
@@ -56,8 +56,9 @@ class Site:
         path, headers = scope["path"], dict(scope["headers"])
         if path == "/live/":
             await self._grant(scope, headers, send)
-        elif path.startswith("/live/"):
-            await answer(send, (SCRIPTS / path.rpartition("/")[2]).read_bytes(), b"text/javascript")
+        elif path.endswith(".js") and path != "/words.js":
+            found = next(folder / path[1:] for folder in SCRIPTS if (folder / path[1:]).is_file())
+            await answer(send, found.read_bytes(), b"text/javascript")
         elif path == "/words.js":
             await answer(send, WORDS.encode(), b"text/javascript")
         else:

@@ -44,6 +44,7 @@ READINGS: Final[Mapping[str, Reading]] = {
     "acknowledgement": _PARTNERS,
     "adopted_agreement": Reading(("partners", "agreement"), WATCH),
     "agreement_text": _AGREEMENT,
+    "coverage": _PARTNERS,
     "decision_proposal": _AGREEMENT,
     # A watch handover is signed by the same kind of record.
     "decision_signature": Reading(("agreement", "duty"), WATCH),

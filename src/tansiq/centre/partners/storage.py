@@ -42,7 +42,7 @@ def rows_of(origin: str, first: int, end: int) -> list[ReceivedEntry]:
 def refused_of(origin: str, end: int) -> list[tuple[int, str]]:
     """Return which of the first ``end`` entries were not accepted, each with the reason in English."""
     rows = ReceivedEntry.objects.filter(origin=origin, index__lt=end, refused__isnull=False).order_by("index")
-    return [(index, translate(why[0], "en", why[1])) for index, why in rows.values_list("index", "refused")]
+    return [(index, translate(why[0], "en", why[1])) for index, why in rows.values_list("index", "refused") if why]
 
 
 def leaves_between(origin: str, first: int, end: int) -> list[bytes]:

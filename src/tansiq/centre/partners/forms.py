@@ -78,9 +78,14 @@ class MessageForm(AskingForm):
         return body | ({"place": place} if place else {}) | times
 
 
+def _whole(name: str) -> str:
+    """Return a name read left to right, not to be broken at its hyphens."""
+    return "\u2066" + name.replace("-", "-\u2060") + "\u2069"
+
+
 def _reads(each: Audience) -> str:
     return _("%(party)s; read at: %(centres)s") % {
-        "party": each.name, "centres": ", ".join(f"\u2066{centre.name}\u2069" for centre in each.centres),
+        "party": each.name, "centres": str(_(", ")).join(_whole(centre.name) for centre in each.centres),
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from tests.centre.demonstration.running import PATIENCE_S, running
 NO_EVENT_S = 36_000.0
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The running centres' addresses."""
     home = Founding(tmp_path_factory.mktemp("exercise") / "founded").run()

@@ -189,7 +189,7 @@ def _partners(now: datetime, as_of: int | None) -> list[Partner]:
 
 
 def _link(link: Link, terms: ExchangeTerms, now: datetime, as_of: int | None) -> Link:
-    """Return how a link stands. While no agreement is in force nothing is released, whether or not the exchange runs."""
+    """Return how a link stands. Without an agreement in force nothing is released, whether the exchange runs or not."""
     if as_of is not None or terms.in_force(now):
         return link
     why = not_in_force(now)

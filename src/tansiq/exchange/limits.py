@@ -18,6 +18,8 @@ class Limits:
         How long a connection may take, and how long an open one may stay silent [s].
     batch_entries
         Entries kept at once.
+    process_entries
+        From so many entries to take over on, records are read in processes of their own.
     signer_entries
         How many entries are searched for the certificate of a head's signer before the head is given up.
     wanted_attachments
@@ -55,6 +57,7 @@ class Limits:
     connect_s: float = 10.0
     silence_s: float = 40.0
     batch_entries: int = 1024
+    process_entries: int = 8192
     signer_entries: int = 2**20
     wanted_attachments: int = 4096
     waiting_per_peer: int = 4

@@ -14,7 +14,7 @@ from tansiq.exchange.pulling import asking
 from tansiq.exchange.pulling.attachments import fetch
 from tansiq.exchange.pulling.continuing import check_no_longer
 from tansiq.exchange.pulling.memory import Memory, State
-from tansiq.exchange.pulling.records import threads
+from tansiq.exchange.pulling.reading import workers
 from tansiq.exchange.pulling.shown import Shown, check_log, check_times, heads_of, read_shown
 from tansiq.exchange.pulling.signer import check_signed, find_signer
 from tansiq.exchange.pulling.taking import Taking
@@ -156,8 +156,8 @@ class _Round:
         most_bytes = min(self.limits.attachment_bytes, self.terms.attachment_bytes if self.terms else ATTACHMENT_BYTES)
         first = self.accepted.size if self.accepted else 0
         too_large = fetch(self.state.wanted, self.transport, self.inbox, most_bytes, first)
-        with threads() as pool:
-            taking = Taking(self.transport, self.inbox, self.state, shown, self.heads, pool, self.limits)
+        with workers(shown.size - self.state.edge.size, self.limits) as by:
+            taking = Taking(self.transport, self.inbox, self.state, shown, self.heads, by, self.limits)
             while self.state.edge.size < shown.size:
                 taking.run()
                 too_large += fetch(self.state.wanted, self.transport, self.inbox, most_bytes, first)

@@ -1,7 +1,6 @@
 """Entries taken over: held against the hashes that the head commits to, tile by tile, and kept in batches."""
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -14,6 +13,7 @@ from tansiq.exchange.pulling import asking
 from tansiq.exchange.pulling.edge import root_of, subtree
 from tansiq.exchange.pulling.memory import State
 from tansiq.exchange.pulling.promised import Hashes, Promised, fetch_promised, fork, hashes_of, leaves_of
+from tansiq.exchange.pulling.reading import Workers
 from tansiq.exchange.pulling.records import check_records
 from tansiq.exchange.pulling.refusing import Showing
 from tansiq.exchange.pulling.shown import Shown
@@ -33,8 +33,8 @@ class Taking:
         From where, to where, and what is known.
     shown, heads
         The head, whose signer was found; and those that were followed before it, accepted or not.
-    pool
-        Threads for signatures.
+    workers
+        What reads entries.
     refused
         Entries that were kept and not accepted.
     """
@@ -44,7 +44,7 @@ class Taking:
     state: State
     shown: Shown
     heads: Sequence[Shown]
-    pool: Executor
+    workers: Workers
     limits: Limits = LIMITS
     refused: int = 0
     _batch: list[tuple[bytes, bytes]] = field(default_factory=list)
@@ -153,7 +153,7 @@ class Taking:
         if not batch:
             return
         first = self.state.edge.size - len(batch)
-        verified = check_records(batch, self.state, self.inbox, self.pool)
+        verified = check_records(batch, self.state, self.inbox, self.workers)
         check_still(self.shown, self.state)
         refused = sum(1 for each in verified if each.refused)
         if refused:

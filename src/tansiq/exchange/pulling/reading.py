@@ -146,7 +146,10 @@ def _read_again(part: Sequence[bytes], seen: Sequence[_Seen], keys: Keys) -> Ite
     for entry, found in zip(part, seen, strict=True):
         refusal = found.refusal()
         if not found.is_record:
-            yield refusal or AlteredEntryError(N_("The entry is no record."))
+            if refusal is None:
+                message = "neither a record nor a refusal"
+                raise AssertionError(message)
+            yield refusal
             continue
         record = read_again(entry)
         key = _key_of(keys, record)

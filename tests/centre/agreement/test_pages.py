@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tansiq.centre.accounts.recording import KIND as ACCESS
 from tansiq.centre.agreement import overview
 from tansiq.centre.agreement.models import Proposal, Text
 from tansiq.centre.agreement.overview import shown_decisions
@@ -124,7 +125,7 @@ def test_a_wrong_passphrase_signs_nothing_is_counted_and_recorded(at_work: Brows
     answer = do(at_work["federal"], "decision-1", "sign")
     assert "stays shut until" in answer.content.decode()
     assert state() is State.PROPOSED
-    assert Entry.objects.filter(kind="access/1", object="account-fed-signatory-1").exists()
+    assert Entry.objects.filter(kind=ACCESS, object="account-fed-signatory-1").exists()
     assert b"not the right words" not in b"".join(bytes(each.entry) for each in Entry.objects.all())
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,9 @@ class Asking:
     def __call__(
         self, path: str, method: str = "GET", *, peer: bytes | None = None, body: bytes = b""
     ) -> tuple[int, tuple[tuple[bytes, bytes], ...], bytes]:
-        return asyncio.run(self.ask(path, method, peer=peer, body=body))
+        # In a thread: a browser started by an earlier test keeps a loop running in this one.
+        with ThreadPoolExecutor(1) as aside:
+            return aside.submit(asyncio.run, self.ask(path, method, peer=peer, body=body)).result()
 
 
 def released(folder: Path, recipient: str, count: int) -> LogKeeper:

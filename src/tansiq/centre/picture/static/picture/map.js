@@ -27,10 +27,12 @@ export class PictureMap {
   /**
    * @param {any} scene
    * @param {any} addresses
+   * @param {string} container id of the element it fills
    */
-  constructor(scene, addresses) {
+  constructor(scene, addresses, container = 'map') {
     this.scene = scene;
     this.addresses = addresses;
+    this.container = container;
     this.reader = new StatesReader();
     this.shown = null;
     this.hidden = new Set();
@@ -44,7 +46,7 @@ export class PictureMap {
     this.seamLines = await (await fetch(this.addresses.layer('seam'))).json();
     const [west, south, east, north] = this.scene.extent;
     this.map = new maplibregl.Map({
-      container: 'map',
+      container: this.container,
       style: { version: 8, sources: {}, layers: [] },
       bounds: [[west, south], [east, north]],
       fitBoundsOptions: { padding: OVERVIEW_PADDING_PX },

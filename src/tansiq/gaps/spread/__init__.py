@@ -1,0 +1,34 @@
+"""How sure is a picture? Many pictures with other figures for what it assumes. ``docs/sureness.md`` says how.
+
+``spread_of`` does it; ``Spreads`` says how far each assumption may be off; ``read_spreads`` reads what was agreed.
+"""
+
+from tansiq.gaps.spread.agreed import read_spreads, spreads_toml
+from tansiq.gaps.spread.assumptions import ASSUMPTIONS, DEFAULTS, NOTHING_VARIES, Assumption, Spreads
+from tansiq.gaps.spread.figures import Figures, as_stated
+from tansiq.gaps.spread.model import GapSureness, Influence, Interval, Share, Spreading, Sureness
+from tansiq.gaps.spread.run import ROBUST_FROM, SAMPLES, SEED, spread_of
+from tansiq.gaps.spread.shapes import Spread
+
+__all__ = [
+    "ASSUMPTIONS",
+    "DEFAULTS",
+    "NOTHING_VARIES",
+    "ROBUST_FROM",
+    "SAMPLES",
+    "SEED",
+    "Assumption",
+    "Figures",
+    "GapSureness",
+    "Influence",
+    "Interval",
+    "Share",
+    "Spread",
+    "Spreading",
+    "Spreads",
+    "Sureness",
+    "as_stated",
+    "read_spreads",
+    "spread_of",
+    "spreads_toml",
+]

@@ -3,13 +3,18 @@
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tansiq.cli.console import current_language, progress_bar, tell
 from tansiq.cli.moments import moment
+from tansiq.cli.on import on_cluster
 from tansiq.errors import UnwritableOutputError
 from tansiq.language import N_, translate
+
+if TYPE_CHECKING:
+    from tansiq.gaps.workers import Address
 
 
 @click.command()
@@ -27,7 +32,8 @@ from tansiq.language import N_, translate
     "--stale-after", type=click.FloatRange(min=0), metavar="H", help="Hours after which a silent post is not trusted."
 )
 @click.option("--at", callback=moment, metavar="TIME", help="Moment of the picture, ISO 8601 with zone.")
-def gaps(
+@on_cluster
+def gaps(  # noqa: PLR0913 - one argument for each option
     ground: Path,
     laydown: Path,
     out: Path,
@@ -37,13 +43,14 @@ def gaps(
     share_within: float | None,
     stale_after: float | None,
     at: datetime | None,
+    on: "Address | None",
 ) -> None:
     """Compute the gap picture of LAYDOWN on GROUND and write it into the folder OUT."""
     # Imported here: numba and GDAL take most of a second that --help should not cost.
     import tansiq.gaps  # noqa: PLC0415
     import tansiq.ground  # noqa: PLC0415
     from tansiq.exchange import laydown_file  # noqa: PLC0415
-    from tansiq.gaps import files  # noqa: PLC0415
+    from tansiq.gaps import files, workers  # noqa: PLC0415
 
     with progress_bar() as progress:
         land = tansiq.ground.open(ground)
@@ -52,10 +59,11 @@ def gaps(
         # After the inputs, since it makes the folders above; before the computation, which may be long.
         files.check_writable(out)
         _check_folder(out)
-        picture = tansiq.gaps.picture(
-            land, laid, window=window, respond_within_min=respond_within, share_within_min=share_within,
-            stale_after_h=stale_after, at=at, progress=progress,
-        )  # fmt: skip
+        with workers.opened(on) as hands:
+            picture = tansiq.gaps.picture(
+                land, laid, window=window, respond_within_min=respond_within, share_within_min=share_within,
+                stale_after_h=stale_after, at=at, hands=hands, progress=progress,
+            )  # fmt: skip
         inputs = [files.digest_of(ground / "ground.toml", "ground"), files.digest_of(laydown, "laydown")]
         files.write(picture, out, inputs=inputs, language=current_language())
     tell((*notices, *picture.notices))

@@ -12,6 +12,7 @@ import click
 
 from tansiq.cli.console import current_language, progress_bar, tell
 from tansiq.cli.moments import moment
+from tansiq.cli.on import on_cluster
 from tansiq.errors import UnwritableOutputError
 from tansiq.language import N_, translate
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tansiq.domain.laydown import Laydown
     from tansiq.gaps.files import InputDigest
     from tansiq.gaps.model import Picture
+    from tansiq.gaps.workers import Address
     from tansiq.ground.model import Ground
     from tansiq.siting.plan import Plan
 
@@ -67,6 +69,7 @@ LAYDOWN_FILE: Final = "laydown.geojson"
     "--window", type=click.Choice(["day", "night"]), default="day", show_default=True, help="Part of the day."
 )
 @click.option("--at", callback=moment, metavar="TIME", help="Moment of the picture, ISO 8601 with zone.")
+@on_cluster
 def site(  # noqa: PLR0913 - one argument for each option
     ground: Path,
     laydown: Path,
@@ -84,12 +87,13 @@ def site(  # noqa: PLR0913 - one argument for each option
     time_limit: float,
     window: str,
     at: datetime | None,
+    on: "Address | None",
 ) -> None:
     """Choose places for joint units on GROUND beside LAYDOWN and write them, with both pictures, into OUT."""
     # Imported here: numba, SciPy and GDAL take seconds that --help should not cost.
     import tansiq.ground  # noqa: PLC0415
     from tansiq.exchange import laydown_file  # noqa: PLC0415
-    from tansiq.gaps import files, settle  # noqa: PLC0415
+    from tansiq.gaps import files, settle, workers  # noqa: PLC0415
     from tansiq.siting import choosing, given  # noqa: PLC0415
     from tansiq.siting import limits as agreed  # noqa: PLC0415
 
@@ -102,11 +106,12 @@ def site(  # noqa: PLR0913 - one argument for each option
         places = _places(candidates, land)
         parameters, more = settle(land, laid, window=window, at=at)
         _check_writable(out)
-        plan = choosing.site(
-            land, laid, parameters, asked=(joint_posts, reaction, watch), limits=kept_to,
-            weighing=weights, candidates=places, protected=shapes, refuse=refuse, gap=gap,  # type: ignore[arg-type]  # click's choice
-            time_limit_s=time_limit, progress=lambda done, label: progress(0.7 * done, label),
-        )  # fmt: skip
+        with workers.opened(on) as hands:
+            plan = choosing.site(
+                land, laid, parameters, asked=(joint_posts, reaction, watch), limits=kept_to,
+                weighing=weights, candidates=places, protected=shapes, refuse=refuse, gap=gap,  # type: ignore[arg-type]  # click's choice
+                time_limit_s=time_limit, hands=hands, progress=lambda done, label: progress(0.7 * done, label),
+            )  # fmt: skip
         inputs = [files.digest_of(ground / "ground.toml", "ground"), files.digest_of(laydown, "laydown")]
         inputs += [files.digest_of(limits, "limits")] if limits else []
         _write(_Made(plan, land, laid, inputs), out, progress)

@@ -1,6 +1,7 @@
 """The gap picture: from ground and forces to states, gaps and what would close them."""
 
 from datetime import datetime
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,13 @@ from tansiq.gaps.rules import lay_rules
 from tansiq.gaps.runs import unheld_runs
 from tansiq.gaps.sharing import sharing_curve
 from tansiq.gaps.states import cell_states, length_states
+from tansiq.gaps.workers.hands import THIS_MACHINE, Hands
+from tansiq.gaps.workers.layers import party_layers_on, unsure_cells_on
 from tansiq.gaps.workings import Band, Workings, prepare
 from tansiq.ground.model import Ground, Notice
 from tansiq.language import N_
+
+_SEEN: Final = 0.3  # share of the whole, for the progress told
 
 
 def picture(  # noqa: PLR0913 - every figure of the picture, all but its two inputs by name
@@ -37,6 +42,7 @@ def picture(  # noqa: PLR0913 - every figure of the picture, all but its two inp
     stale_after_h: float | None = None,
     at: datetime | None = None,
     ledger: bool = True,
+    hands: Hands = THIS_MACHINE,
     progress: Progress | None = None,
 ) -> Picture:
     """Compute where the ground between two forces is not held, why, and what would close it.
@@ -55,6 +61,8 @@ def picture(  # noqa: PLR0913 - every figure of the picture, all but its two inp
         The moment the picture is true for (aware); None takes the laydown's, else the latest confirmation.
     ledger
         False leaves the remedy ledger empty, which takes a fraction of the time.
+    hands
+        Who computes (``tansiq.gaps.workers``).
     progress
         Told what is being done and the share done.
 
@@ -71,6 +79,8 @@ def picture(  # noqa: PLR0913 - every figure of the picture, all but its two inp
         For a post that is not on the ground, stands on no-data or belongs to neither party; for overlapping sectors.
     BadGroundError
         For a ground package that contradicts itself.
+    ClusterError
+        If the cluster that ``hands`` belong to does not come to an end.
     """
     tell = progress or say_nothing
     parameters, notices = settle(
@@ -85,13 +95,23 @@ def picture(  # noqa: PLR0913 - every figure of the picture, all but its two inp
     if not laydown.posts:
         text = N_("The laydown has no posts: nothing is seen and nobody comes.")
         notices = (*notices, Notice("no-posts", text, {}))
-    tell(0.0, N_("What each party sees and reaches"))
-    layers = party_layers(ground, laydown, parameters)
-    unsure = unsure_cells(ground, laydown, parameters)
+    layers, unsure = _seen_and_reached(hands, ground, laydown, parameters, tell)
     notices = (*notices, *cut_off(ground, laydown, parameters))
     return picture_from_layers(
-        ground, laydown, layers, parameters, unsure=unsure, ledger=ledger, notices=notices, progress=progress
-    )
+        ground, laydown, layers, parameters,
+        unsure=unsure, ledger=ledger, hands=hands, notices=notices, progress=progress,
+    )  # fmt: skip
+
+
+def _seen_and_reached(
+    hands: Hands, ground: Ground, laydown: Laydown, parameters: Parameters, tell: Progress
+) -> tuple[tuple[PartyLayers, PartyLayers], NDArray[np.bool_]]:
+    doing = N_("What each party sees and reaches")
+    tell(0.0, doing)
+    if hands is THIS_MACHINE:  # in one pass over all posts, which is quicker than piece by piece
+        return party_layers(ground, laydown, parameters), unsure_cells(ground, laydown, parameters)
+    layers = party_layers_on(hands, ground, laydown, parameters, lambda done: tell(_SEEN * done, doing))
+    return layers, unsure_cells_on(hands, ground, laydown, parameters)
 
 
 def picture_from_layers(  # noqa: PLR0913 - four inputs, the rest by name
@@ -103,6 +123,7 @@ def picture_from_layers(  # noqa: PLR0913 - four inputs, the rest by name
     unsure: NDArray[np.bool_] | None = None,
     band: Band | None = None,
     ledger: bool = True,
+    hands: Hands = THIS_MACHINE,
     notices: tuple[Notice, ...] = (),
     progress: Progress | None = None,
 ) -> Picture:
@@ -125,6 +146,8 @@ def picture_from_layers(  # noqa: PLR0913 - four inputs, the rest by name
         The ground as prepared by ``tansiq.gaps.workings.prepare``; None prepares it.
     ledger
         False leaves the remedy ledger empty.
+    hands
+        Who computes what the ledger's measures see and reach.
     notices
         What to tell beside the ground's own notices.
     progress
@@ -139,8 +162,8 @@ def picture_from_layers(  # noqa: PLR0913 - four inputs, the rest by name
     """
     tell = progress or say_nothing
     _check(ground, laydown, layers)
-    tell(0.3, N_("States of ground and seam"))
-    workings, workings_notices = _work(band or prepare(ground), laydown, layers, parameters)
+    tell(_SEEN, N_("States of ground and seam"))
+    workings, workings_notices = _work(band or prepare(ground), laydown, layers, parameters, hands)
     tell(0.4, N_("Gaps and pockets"))
     gaps, pockets, gap_notices = describe(workings)
     tell(0.5, N_("What sharing would hold"))
@@ -183,7 +206,7 @@ def _check(ground: Ground, laydown: Laydown, layers: tuple[PartyLayers, PartyLay
 
 
 def _work(
-    band: Band, laydown: Laydown, layers: tuple[PartyLayers, PartyLayers], parameters: Parameters
+    band: Band, laydown: Laydown, layers: tuple[PartyLayers, PartyLayers], parameters: Parameters, hands: Hands
 ) -> tuple[Workings, tuple[Notice, ...]]:
     ground = band.ground
     placed, place_notices = place_posts(ground, laydown)
@@ -203,6 +226,7 @@ def _work(
         runs=unheld_runs(crossings.state, rules.sector),
         places=find_places(ground, band.strips),
         incidents=incidents,
+        hands=hands,
     )
     return workings, (*place_notices, *incident_notices, *_uncrossed(band))
 

@@ -15,6 +15,7 @@ from tansiq.gaps.rules import Rules
 from tansiq.gaps.runs import Run
 from tansiq.gaps.states import Crossings, is_held
 from tansiq.gaps.strips import Strips, order_strips
+from tansiq.gaps.workers.hands import THIS_MACHINE, Hands
 from tansiq.ground.model import Ground
 
 
@@ -96,6 +97,8 @@ class Workings:
         Places on the area.
     incidents
         int64: slots of last year's incidents; None if nothing is known of it.
+    hands
+        Who computes what a measure of the ledger sees and reaches.
     """
 
     band: Band
@@ -109,6 +112,7 @@ class Workings:
     runs: tuple[Run, ...]
     places: Places
     incidents: NDArray[np.int64] | None
+    hands: Hands = THIS_MACHINE
 
     def unheld(self, strips: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the slots of ``strips`` (int64, ascending) that are not held, int64."""

@@ -14,6 +14,7 @@ from tansiq.domain.laydown import Laydown
 from tansiq.errors import BadInputError
 from tansiq.gaps.model import Parameters
 from tansiq.gaps.progress import Progress, say_nothing
+from tansiq.gaps.workers import THIS_MACHINE, Hands
 from tansiq.ground.model import Ground
 from tansiq.language import N_
 from tansiq.siting.covering import teller
@@ -43,6 +44,7 @@ def site(  # noqa: PLR0913 - every figure of the question, all but its two input
     refuse: Sequence[str] = (),
     gap: float = GAP,
     time_limit_s: float | None = None,
+    hands: Hands = THIS_MACHINE,
     progress: Progress | None = None,
 ) -> Plan:
     """Choose joint posts, reaction elements and watches together, so that most ground is both seen and reached.
@@ -67,6 +69,8 @@ def site(  # noqa: PLR0913 - every figure of the question, all but its two input
         Relative gap at which to stop.
     time_limit_s
         For the choice, and again for each refusal [s]; None goes on.
+    hands
+        Who computes what posts and candidates see and reach; the choice itself is made on this machine.
     progress
         Told the share done; may raise to stop.
 
@@ -78,7 +82,7 @@ def site(  # noqa: PLR0913 - every figure of the question, all but its two input
     """
     tell = progress or say_nothing
     chosen_limits = limits or Limits()
-    question = Question(ground, laydown, parameters, asked, chosen_limits, weighing)
+    question = Question(ground, laydown, parameters, asked, chosen_limits, weighing, hands)
     cells, excluded = question.cells(candidates, tuple(protected))
     problem = question.problem(cells, tell)
 

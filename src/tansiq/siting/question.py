@@ -10,11 +10,13 @@ from tansiq.domain.laydown import Laydown
 from tansiq.errors import BadInputError
 from tansiq.gaps.evidence import gather
 from tansiq.gaps.layers import party_layers
-from tansiq.gaps.model import Parameters
+from tansiq.gaps.model import Parameters, PartyLayers
 from tansiq.gaps.posts import PlacedPost, place_posts
 from tansiq.gaps.progress import Progress
 from tansiq.gaps.rules import lay_rules
 from tansiq.gaps.travel import travel_minutes
+from tansiq.gaps.workers import THIS_MACHINE, Hands
+from tansiq.gaps.workers.layers import party_layers_on
 from tansiq.gaps.workings import prepare
 from tansiq.ground.model import Ground, Notice
 from tansiq.language import N_
@@ -43,9 +45,10 @@ class Question:
         asked: Counts,
         limits: Limits,
         weighing: Weighing,
+        hands: Hands = THIS_MACHINE,
     ) -> None:
         self.ground, self.laydown, self.parameters = ground, laydown, parameters
-        self.asked, self.limits = asked, limits
+        self.asked, self.limits, self.hands = asked, limits, hands
         self._check()
         self.band = prepare(ground)
         self.rules = lay_rules(parameters, ground.seam)
@@ -88,10 +91,17 @@ class Question:
         """Return the problem for candidates on ``cells``."""
         ground, strips, limits = self.ground, self.band.strips, self.limits
         tell(0.0, LOOKING)
-        evidence = gather(strips, party_layers(ground, self.laydown, self.parameters))
+        evidence = gather(strips, self._layers())
         stands = standing(evidence.confirmed, self.rules, strips.of_slots(np.arange(len(strips.cells))))
         covers = covers_of(
-            ground, strips, self.rules, self.parameters, limits, cells, lambda done: tell(0.3 * done, LOOKING)
+            ground,
+            strips,
+            self.rules,
+            self.parameters,
+            limits,
+            cells,
+            lambda done: tell(0.3 * done, LOOKING),
+            self.hands,
         )
         posts = np.array([(one.row, one.col) for one in self._trusted()], np.int64).reshape(-1, 2)
         minutes = travel_minutes(
@@ -101,6 +111,11 @@ class Question:
         return joint_problem(
             covers, stands, self.weight, self.asked, limits, supported=supported, sector=self._sectors(cells)
         )
+
+    def _layers(self) -> tuple[PartyLayers, PartyLayers]:
+        if self.hands is THIS_MACHINE:
+            return party_layers(self.ground, self.laydown, self.parameters)
+        return party_layers_on(self.hands, self.ground, self.laydown, self.parameters)
 
     def _sectors(self, cells: NDArray[np.int64]) -> list[str]:
         sectors = self.parameters.terms.sectors

@@ -4,7 +4,6 @@ Every measure is the picture recomputed with one thing changed (``ledger.trial``
 module of its own.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
@@ -43,16 +42,15 @@ def remedy_ledger(workings: Workings, gaps: Sequence[Gap], progress: Progress) -
     )
     trial = Trial(workings)
     tried: list[tuple[Proposal, Effect]] = []
-    for number, (proposal, effect) in enumerate(_try_all(trial, proposals)):
+    for number, (proposal, effect) in enumerate(_try_all(workings.hands.at_once, trial, proposals)):
         progress(1.0 - _TAKES * (1.0 - number / len(proposals)), N_("What would close the gaps"))
         if len(effect.slots) or len(effect.lengths):
             tried.append((proposal, effect))
     return _measures(workings, gaps, tried)
 
 
-def _try_all(trial: Trial, proposals: Sequence[Proposal]) -> Iterator[tuple[Proposal, Effect]]:
+def _try_all(workers: int, trial: Trial, proposals: Sequence[Proposal]) -> Iterator[tuple[Proposal, Effect]]:
     """Try each proposal in turn; sight and travel of the next few are prepared beside each other."""
-    workers = os.cpu_count() or 1
     waiting = iter(proposals)
     with ThreadPoolExecutor(workers) as pool:
         while batch := list(islice(waiting, 2 * workers)):

@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tansiq.domain.post import Mode
-from tansiq.gaps.detection import Watcher, detection_patch
+from tansiq.gaps.detection import Watcher
 from tansiq.gaps.layers import pace_s_per_m, watcher
 from tansiq.gaps.ledger.trial import Addition, Arrival, Effect, Sight, Trial
 from tansiq.gaps.model import MeasureKind
 from tansiq.gaps.posts import PlacedPost
 from tansiq.gaps.strips import Strips
-from tansiq.gaps.travel import travel_patch
+from tansiq.gaps.workers.hands import Errand
+from tansiq.gaps.workers.pieces import ArrivalPiece, arrive, look, sight_pieces
 from tansiq.gaps.workings import Workings
 
 # Travel stops a little past the response time, so that rounding never drops an element that is just in time.
@@ -57,13 +58,9 @@ def post_additions(workings: Workings, one: PlacedPost) -> list[Addition]:
 def seen_by_watcher(workings: Workings, party: int, watching: Watcher) -> Sight:
     """Return the sight that one watcher adds on the area's cells."""
     ground, parameters = workings.band.ground, workings.parameters
-    row, col, visible, rate = detection_patch(
-        ground.elevation_m,
-        ground.grid.cell_m,
-        watching,
-        target_m=parameters.target_m,
-        refraction=parameters.refraction,
-    )
+    (piece,) = sight_pieces(ground, [watching], parameters)
+    (patch,) = workings.hands.run(Errand(look, piece))
+    row, col, visible, rate = patch.unpacked()
     slots, kept = _slots_on_patch(workings.band.strips, row, col, visible)
     return Sight(party, slots, rate[kept])
 
@@ -72,7 +69,9 @@ def reached_from(workings: Workings, party: int, cell: tuple[int, int], mode: Mo
     """Return where and when an element at ``cell`` (row, col) arrives in time, on the area's cells."""
     ground = workings.band.ground
     limit_min = float(workings.rules.respond_min.max()) + _PAST_LIMIT_MIN
-    row, col, minutes = travel_patch(pace_s_per_m(ground, mode), ground.grid.cell_m, cell, ready_min, limit_min)
+    piece = ArrivalPiece(cell, ready_min, limit_min, ground.grid.cell_m)
+    pace = workings.hands.lend(pace_s_per_m(ground, mode))
+    row, col, minutes = workings.hands.run(Errand(arrive, piece, (pace,)))
     slots, kept = _slots_on_patch(workings.band.strips, row, col, np.isfinite(minutes))
     return Arrival(party, slots, minutes[kept])
 

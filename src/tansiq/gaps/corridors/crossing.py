@@ -1,0 +1,131 @@
+"""What somebody who knows the posts can do at every length of the seam.
+
+Two accumulations, one from each edge over its own side alone, meet at the steps that cross the seam; a step belongs to
+the length that its left cell is nearest to. Keeping to one's own side until the crossing matters: somebody who had
+crossed elsewhere could come to a held length from behind and step over the line and back, and would have shown nothing
+about that length.
+"""
+
+from math import fsum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tansiq.gaps.corridors.frame import LEFT, RIGHT, Frame
+from tansiq.gaps.corridors.model import LengthWays
+from tansiq.gaps.corridors.walk import Walk, gathered
+from tansiq.gaps.corridors.ways import Cells, least_cost, ways_back
+from tansiq.gaps.lanes import Lanes
+from tansiq.gaps.states import Crossings, is_held
+
+Ways = tuple[Cells, Cells]
+_NEIGHBOURS = ((-1, 0), (0, -1), (0, 1), (1, 0), (-1, -1), (-1, 1), (1, -1), (1, 1))
+
+
+def seam_steps(frame: Frame) -> tuple[Cells, Cells]:
+    """Return every step over the seam: its left cells and its right cells, int64 [steps] each, by left cell."""
+    left, right = frame.walked(LEFT), frame.walked(RIGHT).ravel()
+    from_cell = np.flatnonzero(left)
+    pairs = [(from_cell, from_cell + dr * frame.cols + dc) for dr, dc in _NEIGHBOURS]
+    lefts, rights = (np.concatenate(column) for column in zip(*pairs, strict=True))
+    over = right[rights]
+    order = np.lexsort((rights[over], lefts[over]))
+    return lefts[over][order], rights[over][order]
+
+
+def length_ways(walk: Walk, ways: Ways, lanes: Lanes, crossings: Crossings, seen_at_least: float) -> LengthWays:
+    """Say what the least exposed way across every length is like.
+
+    Parameters
+    ----------
+    walk
+        What walking costs.
+    ways
+        As :func:`best_ways` finds them.
+    lanes, crossings
+        Direct crossings of every length, and what they meet.
+    seen_at_least
+        P(seen) from which a length counts as seen [-].
+    """
+    frame = walk.frame
+    first, cells = ways
+    exposure, minutes, way_km = _figures(walk, first, cells)
+    p_unseen = np.exp(-exposure)
+    direct_km = _direct_km(lanes, frame.grid.cell_m)
+    porous = is_held(crossings.state) & (p_unseen >= 1 - seen_at_least)
+    points = frame.xy_m(cells)
+    return LengthWays(
+        exposure, p_unseen, minutes, way_km, direct_km, way_km - direct_km,
+        crossings.state, crossings.p_seen, porous, first, points,
+    )  # fmt: skip
+
+
+def best_ways(walk: Walk, lengths: int) -> Ways:
+    """Return the least exposed way across every length: it keeps left of the seam, crosses, and keeps right.
+
+    Returns
+    -------
+    first
+        int64 [lengths + 1]: the way across length ``i`` is ``first[i]:first[i + 1]`` of ``cells``; empty where none
+        leads.
+    cells
+        int64: from the left edge to the right one.
+    """
+    frame, cols = walk.frame, walk.frame.cols
+    half = [np.where(frame.walked(side).ravel(), walk.half, np.inf) for side in (LEFT, RIGHT)]
+    cost = [least_cost(half[n], cols, frame.edge(side)) for n, side in enumerate((LEFT, RIGHT))]
+    left, right = _best_steps(walk, cost, lengths)
+    there_first, there = ways_back(half[0], cols, cost[0], left)
+    on_first, on = ways_back(half[1], cols, cost[1], right)
+    ways = [
+        np.concatenate([there[there_first[i] : there_first[i + 1]][::-1], on[on_first[i] : on_first[i + 1]]])
+        for i in range(lengths)
+    ]
+    first = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(way) for way in ways], dtype=np.int64)])
+    return first, np.concatenate(ways) if ways else np.empty(0, np.int64)
+
+
+def _best_steps(walk: Walk, cost: list[NDArray[np.float64]], lengths: int) -> tuple[Cells, Cells]:
+    """Return the cells of each length's least costly step over the seam, -1 where none can be reached."""
+    left, right = seam_steps(walk.frame)
+    step = (walk.half[left] + walk.half[right]) * (_longer(left, right, walk.frame.cols))
+    whole = cost[0][left] + step + cost[1][right]
+    known = np.flatnonzero(np.isfinite(whole))
+    strip = walk.frame.strip.ravel()[left]
+    order = known[np.lexsort((right[known], left[known], whole[known], strip[known]))]
+    crossed, best = np.unique(strip[order], return_index=True)
+    best_left, best_right = np.full(lengths, -1, np.int64), np.full(lengths, -1, np.int64)
+    best_left[crossed], best_right[crossed] = left[order[best]], right[order[best]]
+    return best_left, best_right
+
+
+def _longer(left: Cells, right: Cells, cols: int) -> NDArray[np.float64]:
+    """Return the length of each step in cells."""
+    return np.where(np.isin(np.abs(right - left), (1, cols)), 1.0, 2.0**0.5)
+
+
+def _figures(
+    walk: Walk, first: Cells, cells: Cells
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return exposure [-], minutes and length [km] of ways that lie one after the other; NaN for an empty one."""
+    step_m = walk.step_m(cells)
+    step_m[first[1:-1][(first[1:-1] > 0) & (first[1:-1] < len(cells))] - 1] = 0.0  # from one way to the next
+    minutes_per_m = walk.minutes_per_m(cells)
+    per_step = (gathered(walk.rate(cells) * minutes_per_m, step_m), gathered(minutes_per_m, step_m), step_m / 1000)
+    return tuple(_summed(first, each) for each in per_step)  # type: ignore[return-value]  # three in, three out
+
+
+def _summed(first: Cells, per_step: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up each way by itself, exactly: its figure depends neither on other ways nor on where it starts."""
+    spans = zip(first[:-1].tolist(), first[1:].tolist(), strict=True)
+    return np.array([fsum(per_step[a : b - 1]) if b > a else np.nan for a, b in spans], np.float64)
+
+
+def _direct_km(lanes: Lanes, cell_m: float) -> NDArray[np.float64]:
+    """Return the mean length of a length's lanes from their first cell's centre to their last one's [km]."""
+    samples = np.diff(lanes.first).astype(np.float64)
+    length = np.repeat(np.arange(len(lanes.of_length) - 1), np.diff(lanes.of_length))
+    walked = samples > 0
+    count = np.bincount(length[walked], minlength=len(lanes.of_length) - 1)
+    total = np.bincount(length[walked], samples[walked], minlength=len(lanes.of_length) - 1)
+    return np.where(count > 0, total / np.maximum(count, 1) - 1, np.nan) * (cell_m / 1000)

@@ -7,17 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tansiq.domain.laydown import Laydown
-from tansiq.domain.state import State
 from tansiq.domain.time import Window
 from tansiq.errors import BadInputError
 from tansiq.gaps.describe import describe
 from tansiq.gaps.evidence import gather
 from tansiq.gaps.layers import cut_off, party_layers, unsure_cells
 from tansiq.gaps.ledger import remedy_ledger
-from tansiq.gaps.model import Length, Parameters, PartyLayers, Picture
+from tansiq.gaps.model import Parameters, PartyLayers, Picture
+from tansiq.gaps.outcome import lengths_of, state_on_grid, uncrossed
 from tansiq.gaps.parameters import settle
 from tansiq.gaps.people import find_incidents, find_places
-from tansiq.gaps.posts import place_posts
+from tansiq.gaps.posts import no_posts, place_posts
 from tansiq.gaps.progress import Progress, say_nothing
 from tansiq.gaps.rules import lay_rules
 from tansiq.gaps.runs import unheld_runs
@@ -92,11 +92,8 @@ def picture(  # noqa: PLR0913 - every figure of the picture, all but its two inp
         stale_after_h=stale_after_h,
         at=at,
     )
-    if not laydown.posts:
-        text = N_("The laydown has no posts: nothing is seen and nobody comes.")
-        notices = (*notices, Notice("no-posts", text, {}))
     layers, unsure = _seen_and_reached(hands, ground, laydown, parameters, tell)
-    notices = (*notices, *cut_off(ground, laydown, parameters))
+    notices = (*notices, *no_posts(laydown), *cut_off(ground, laydown, parameters))
     return picture_from_layers(
         ground, laydown, layers, parameters,
         unsure=unsure, ledger=ledger, hands=hands, notices=notices, progress=progress,
@@ -165,7 +162,8 @@ def picture_from_layers(  # noqa: PLR0913 - four inputs, the rest by name
     tell(_SEEN, N_("States of ground and seam"))
     workings, workings_notices = _work(band or prepare(ground), laydown, layers, parameters, hands)
     tell(0.4, N_("Gaps and pockets"))
-    gaps, pockets, gap_notices = describe(workings)
+    described = describe(workings)
+    gaps = tuple(described.gaps.values())
     tell(0.5, N_("What sharing would hold"))
     curve = sharing_curve(workings)
     tell(0.55, N_("What would close the gaps"))
@@ -176,14 +174,14 @@ def picture_from_layers(  # noqa: PLR0913 - four inputs, the rest by name
         laydown=laydown,
         parameters=parameters,
         layers=layers,
-        state=_on_grid(workings),
+        state=state_on_grid(workings),
         unsure=np.zeros(ground.grid.shape, np.bool_) if unsure is None else unsure,
-        lengths=_lengths(workings),
+        lengths=lengths_of(workings, workings.band.lengths),
         gaps=gaps,
-        pockets=pockets,
+        pockets=tuple(described.pockets.values()),
         ledger=measures,
         sharing_curve=curve,
-        notices=(*ground.notices, *notices, *workings_notices, *gap_notices),
+        notices=(*ground.notices, *notices, *workings_notices, *described.notices),
     )
 
 
@@ -228,37 +226,4 @@ def _work(
         incidents=incidents,
         hands=hands,
     )
-    return workings, (*place_notices, *incident_notices, *_uncrossed(band))
-
-
-def _uncrossed(band: Band) -> tuple[Notice, ...]:
-    km = band.from_km[np.flatnonzero(band.lanes.missing())]
-    if not len(km):
-        return ()
-    text = N_("These kilometres of the seam have no ground in the area and count as unknown: %(km)s.")
-    return (Notice("lengths-without-ground", text, {"km": ", ".join(f"{one:g}" for one in km.tolist())}),)
-
-
-def _on_grid(workings: Workings) -> NDArray[np.uint8]:
-    grid = workings.band.ground.grid
-    state = np.zeros(grid.rows * grid.cols, np.uint8)
-    state[workings.band.strips.cells] = workings.state
-    return state.reshape(grid.shape)
-
-
-def _lengths(workings: Workings) -> tuple[Length, ...]:
-    band, crossings = workings.band, workings.crossings
-    sectors = workings.parameters.terms.sectors
-    return tuple(
-        Length(
-            index=i,
-            from_km=float(band.from_km[i]),
-            to_km=float(band.to_km[i]),
-            sector=sectors[workings.rules.sector[i]].id,
-            state=State(int(crossings.state[i])),
-            p_seen=float(crossings.p_seen[i]),
-            p_answered_alone=float(crossings.p_answered_alone[i]),
-            p_answered_shared=float(crossings.p_answered_shared[i]),
-        )
-        for i in band.lengths.tolist()
-    )
+    return workings, (*place_notices, *incident_notices, *uncrossed(band))

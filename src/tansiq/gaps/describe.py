@@ -1,5 +1,7 @@
 """Gaps and pockets described: where, how large, who lives there, who sees it, who could come."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -10,7 +12,7 @@ from shapely import MultiPolygon
 from tansiq.domain.state import State
 from tansiq.gaps.identity import gap_id
 from tansiq.gaps.model import Gap, NearestElement, Pocket
-from tansiq.gaps.nearest import nearest_elements
+from tansiq.gaps.nearest import FirstPosts, first_posts_by_travel, nearest_elements
 from tansiq.gaps.people import PLACES_NAMED
 from tansiq.gaps.polygons import outlines
 from tansiq.gaps.runs import Run
@@ -26,20 +28,58 @@ POCKETS_KEPT: Final = 200
 UNHELD: Final = tuple(state for state in State if not state.is_held)
 
 
-def describe(workings: Workings) -> tuple[tuple[Gap, ...], tuple[Pocket, ...], tuple[Notice, ...]]:
-    """Return the gaps along the seam, the pockets behind held lengths, and what to know about them."""
-    gap_ground = [workings.unheld(run.strips) for run in workings.runs]
-    pocket_ground, notices = _pocket_ground(workings)
-    shapes = outlines(workings.band.ground.grid, workings.band.strips, [*gap_ground, *pocket_ground])
-    nearest = nearest_elements(workings)
-    gaps = [
-        _gap(workings, run, slots, elements, shape)
-        for run, slots, elements, shape in zip(workings.runs, gap_ground, nearest, shapes, strict=False)
-    ]
-    pockets = [
-        _pocket(workings.band, slots, shape) for slots, shape in zip(pocket_ground, shapes[len(gaps) :], strict=True)
-    ]
-    return tuple(gaps), tuple(pockets), notices
+@dataclass(frozen=True)
+class Described:
+    """What a picture says of its gaps and pockets, and what another picture may take over from it.
+
+    Attributes
+    ----------
+    gaps
+        Each gap by its run, along the seam. Taken over where the run is the same and nothing in its strips changed.
+    pockets
+        Each pocket by its slots (the bytes of int64), largest first. Taken over where the slots are the same.
+    notices
+        What to know about them.
+    """
+
+    gaps: Mapping[Run, Gap] = field(default_factory=dict)
+    pockets: Mapping[bytes, Pocket] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+
+def describe(
+    workings: Workings, *, known: Described | None = None, first_posts: FirstPosts = first_posts_by_travel
+) -> Described:
+    """Return the gaps along the seam, the pockets behind held lengths, and what to know about them.
+
+    Parameters
+    ----------
+    workings
+        The picture in the making.
+    known
+        Gaps and pockets that can be taken over; None describes all anew.
+    first_posts
+        Names the post whose element is first at a slot.
+    """
+    known = known or Described()
+    nearest = nearest_elements(workings, first_posts)
+    ground = [workings.unheld(run.strips) for run in workings.runs if run not in known.gaps]
+    pockets, notices = _pocket_ground(workings)
+    new = [slots for slots in pockets if slots.tobytes() not in known.pockets]
+    shapes = iter(outlines(workings.band.ground.grid, workings.band.strips, [*ground, *new]))
+    slots_of_new = iter(ground)
+    gaps = {
+        run: replace(known.gaps[run], nearest=elements)
+        if run in known.gaps
+        else _gap(workings, run, next(slots_of_new), elements, next(shapes))
+        for run, elements in zip(workings.runs, nearest, strict=True)
+    }
+    described = {
+        name: known.pockets[name] if name in known.pockets else _pocket(workings.band, slots, next(shapes))
+        for slots in pockets
+        for name in (slots.tobytes(),)
+    }
+    return Described(gaps, described, notices)
 
 
 def _gap(

@@ -1,5 +1,6 @@
 """Each party's first reaction element to reach a gap."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -15,14 +16,17 @@ from tansiq.gaps.workings import Workings
 
 _PAST_LIMIT_MIN: Final = 0.01
 
+# From the workings, a party and int64 slots to the post whose element is first at each.
+FirstPosts = Callable[[Workings, int, NDArray[np.int64]], list[str | None]]
 
-def nearest_elements(workings: Workings) -> list[tuple[NearestElement, ...]]:
+
+def nearest_elements(workings: Workings, first_posts: FirstPosts) -> list[tuple[NearestElement, ...]]:
     """Return, for each gap, each party's first element at the gap's seam cells, by confirmed posts.
 
-    The minutes come from the party's raster; the post from the elements the laydown gives, None if it gives none.
+    The minutes come from the party's raster; the post from ``first_posts``.
     """
     slots = [_seam_slots(workings, run) for run in workings.runs]
-    by_party = [_by_party(workings, slots, party) for party in range(2)]
+    by_party = [_by_party(workings, slots, party, first_posts) for party in range(2)]
     return list(zip(*by_party, strict=True))
 
 
@@ -32,12 +36,14 @@ def _seam_slots(workings: Workings, run: Run) -> NDArray[np.int64]:
     return foot[foot >= 0].astype(np.int64)
 
 
-def _by_party(workings: Workings, seam_slots: list[NDArray[np.int64]], party: int) -> list[NearestElement]:
+def _by_party(
+    workings: Workings, seam_slots: list[NDArray[np.int64]], party: int, first_posts: FirstPosts
+) -> list[NearestElement]:
     name = workings.laydown.parties[party].id
     minutes = workings.evidence.confirmed.minutes[party]
     first = [_first_reached(minutes, slots) for slots in seam_slots]
     reached = [slot for slot in first if slot is not None]
-    post = dict(zip(reached, _first_posts(workings, party, np.array(reached, np.int64)), strict=True))
+    post = dict(zip(reached, first_posts(workings, party, np.array(reached, np.int64)), strict=True))
     return [
         NearestElement(name, None, None) if slot is None else NearestElement(name, post[slot], float(minutes[slot]))
         for slot in first
@@ -51,8 +57,11 @@ def _first_reached(minutes: NDArray[np.float32], slots: NDArray[np.int64]) -> in
     return int(slots[np.argmin(minutes[slots])])
 
 
-def _first_posts(workings: Workings, party: int, slots: NDArray[np.int64]) -> list[str | None]:
-    """Return the post whose element is first at each slot; of equals the one by foot, then the first in the laydown."""
+def first_posts_by_travel(workings: Workings, party: int, slots: NDArray[np.int64]) -> list[str | None]:
+    """Return the post whose element is first at each slot; of equals the one by foot, then the first in the laydown.
+
+    None where the laydown gives no element.
+    """
     best = np.full(len(slots), np.inf)
     posts: list[str | None] = [None] * len(slots)
     if not len(slots):
@@ -67,7 +76,8 @@ def _first_posts(workings: Workings, party: int, slots: NDArray[np.int64]) -> li
             pace_s_per_m(workings.band.ground, mode),
             workings.band.ground.grid.cell_m,
             [(one.row, one.col) for one in elements],
-            start_min=[one.post.reaction.ready_min for one in elements if one.post.reaction],
+            # float32 as in the layers, so that both are the same minutes.
+            start_min=np.array([one.post.reaction.ready_min for one in elements if one.post.reaction], np.float32),
             limit_min=limit_min,
         )
         for k in np.flatnonzero(minutes.ravel()[cells] < best).tolist():

@@ -29,11 +29,17 @@ def outlines(grid: Grid, strips: Strips, pieces: Sequence[NDArray[np.int64]]) ->
     if not label.any():
         return [MultiPolygon() for _ in pieces]
     top, left, window = _trim(label.reshape(grid.shape))
-    transform = grid.transform @ grid.transform.translation(left, top)
-    for shape, number in rasterio.features.shapes(window, mask=window > 0, connectivity=4, transform=transform):
+    cells = grid.transform.translation(left, top)
+    for shape, number in rasterio.features.shapes(window, mask=window > 0, connectivity=4, transform=cells):
         rings = shape["coordinates"]
         parts[int(number) - 1].append(Polygon(rings[0], rings[1:]))
-    return [MultiPolygon(polygons) for polygons in parts]
+    # Whole columns and rows first, metres afterwards: so a piece's outline is the same bytes whatever else is drawn.
+    return _in_metres(grid, [MultiPolygon(polygons) for polygons in parts])
+
+
+def _in_metres(grid: Grid, outlined: list[MultiPolygon]) -> list[MultiPolygon]:
+    step_m, corner_m = np.array([grid.cell_m, -grid.cell_m]), np.array([grid.x_min_m, grid.y_max_m])
+    return list(shapely.transform(outlined, lambda col_row: col_row * step_m + corner_m))
 
 
 def _trim(label: NDArray[np.int32]) -> tuple[int, int, NDArray[np.int32]]:

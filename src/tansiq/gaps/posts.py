@@ -90,3 +90,10 @@ def _outside_notice(ground: Ground, placed: Sequence[PlacedPost]) -> tuple[Notic
         return ()
     text = N_("These posts stand outside the area of joint security interest, and still count: %(ids)s.")
     return (Notice("posts-outside-area", text, {"ids": ", ".join(outside)}),)
+
+
+def no_posts(laydown: Laydown) -> tuple[Notice, ...]:
+    """Return a notice that the laydown has no posts, if so."""
+    if laydown.posts:
+        return ()
+    return (Notice("no-posts", N_("The laydown has no posts: nothing is seen and nobody comes."), {}),)

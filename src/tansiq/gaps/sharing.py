@@ -12,7 +12,7 @@ from tansiq.gaps.kernels.classify import count_held
 from tansiq.gaps.model import SharingGain, SharingPoint
 from tansiq.gaps.rules import Rules
 from tansiq.gaps.states import crossing_chances
-from tansiq.gaps.workings import Workings
+from tansiq.gaps.workings import Band, Workings
 
 SHARE_WITHIN_MIN: Final = (0, 1, 2, 3, 5, 8, 10, 12, 15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120)
 OF_POTENTIAL: Final = 0.9
@@ -23,17 +23,41 @@ def sharing_curve(workings: Workings) -> tuple[SharingPoint, ...]:
 
     Ground and seam that are unknown are not counted.
     """
-    band, rules, level = workings.band, workings.rules, workings.evidence.confirmed
-    share_min = np.array(SHARE_WITHIN_MIN, float)
-    start = band.strips.start
-    count = np.zeros((len(band.strips), len(share_min)), np.int64)
-    count_held(start, level.rate_per_min, level.minutes, rules.respond_min, share_min, rules.partner, count)
-    points = []
-    for minutes, cells in zip(SHARE_WITHIN_MIN, count.sum(axis=0).tolist(), strict=True):
-        chance = crossing_chances(band.lanes, level, replace(rules, share_min=float(minutes)), band.lengths)
-        held = (chance[:, 1:] >= workings.parameters.seen_at_least).any(axis=1)
-        points.append(SharingPoint(float(minutes), cells * band.cell_km2, float(band.length_km[held].sum())))
-    return tuple(points)
+    cells = cells_held_by_word(workings, workings.band.strips.every)
+    return curve_of(workings.band, cells, lengths_held_by_word(workings, workings.band.lengths))
+
+
+def cells_held_by_word(workings: Workings, strips: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many cells of each of ``strips`` (int64) are held if word takes each of SHARE_WITHIN_MIN.
+
+    int64 [strips given, sharing times].
+    """
+    rules, level = workings.rules, workings.evidence.confirmed
+    share_min, start = np.array(SHARE_WITHIN_MIN, float), workings.band.strips.start
+    count = np.zeros((len(strips), len(share_min)), np.int64)
+    count_held(strips, start, level.rate_per_min, level.minutes, rules.respond_min, share_min, rules.partner, count)
+    return count
+
+
+def lengths_held_by_word(workings: Workings, lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which of ``lengths`` (int64) are held if word takes each of SHARE_WITHIN_MIN.
+
+    bool [lengths given, sharing times].
+    """
+    held = np.zeros((len(lengths), len(SHARE_WITHIN_MIN)), np.bool_)
+    for k, minutes in enumerate(SHARE_WITHIN_MIN):
+        rules = replace(workings.rules, share_min=float(minutes))
+        chance = crossing_chances(workings.band.lanes, workings.evidence.confirmed, rules, lengths)
+        held[:, k] = (chance[:, 1:] >= workings.parameters.seen_at_least).any(axis=1)
+    return held
+
+
+def curve_of(band: Band, cells: NDArray[np.int64], lengths: NDArray[np.bool_]) -> tuple[SharingPoint, ...]:
+    """Return the curve from what every strip and every length holds by each sharing time."""
+    return tuple(
+        SharingPoint(float(minutes), count * band.cell_km2, float(band.length_km[lengths[:, k]].sum()))
+        for k, (minutes, count) in enumerate(zip(SHARE_WITHIN_MIN, cells.sum(axis=0).tolist(), strict=True))
+    )
 
 
 def word_needed_min(

@@ -73,6 +73,7 @@ def classify(
 
 @compiled(parallel=True)
 def count_held(
+    strips: NDArray[np.int64],
     start: NDArray[np.int64],
     rate: NDArray[np.float32],
     minutes: NDArray[np.float32],
@@ -81,8 +82,9 @@ def count_held(
     partner: NDArray[np.bool_],
     count: NDArray[np.int64],
 ) -> None:
-    """Fill ``count`` [strips, sharing times]: cells held, alone or together, by what is trusted."""
-    for i in prange(start.size - 1):
+    """Fill ``count`` [strips given, sharing times]: cells held, alone or together, by what is trusted."""
+    for n in prange(strips.size):
+        i = strips[n]
         for s in range(start[i], start[i + 1]):
             if rate[0, s] <= 0 and rate[1, s] <= 0:
                 continue
@@ -91,7 +93,7 @@ def count_held(
                     rate[0, s], rate[1, s], minutes[0, s], minutes[1, s], respond_min[i], share_min[k], partner[i]
                 )
                 if state <= TOGETHER:
-                    count[i, k] += 1
+                    count[n, k] += 1
 
 
 @compiled()

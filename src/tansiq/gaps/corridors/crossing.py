@@ -15,7 +15,6 @@ from tansiq.gaps.corridors.frame import LEFT, RIGHT, Frame
 from tansiq.gaps.corridors.model import LengthWays
 from tansiq.gaps.corridors.walk import Walk, gathered
 from tansiq.gaps.corridors.ways import Cells, least_cost, ways_back
-from tansiq.gaps.lanes import Lanes
 from tansiq.gaps.states import Crossings, is_held
 
 Ways = tuple[Cells, Cells]
@@ -33,7 +32,7 @@ def seam_steps(frame: Frame) -> tuple[Cells, Cells]:
     return lefts[over][order], rights[over][order]
 
 
-def length_ways(walk: Walk, ways: Ways, lanes: Lanes, crossings: Crossings, seen_at_least: float) -> LengthWays:
+def length_ways(walk: Walk, ways: Ways, crossings: Crossings, seen_at_least: float) -> LengthWays:
     """Say what the least exposed way across every length is like.
 
     Parameters
@@ -41,27 +40,44 @@ def length_ways(walk: Walk, ways: Ways, lanes: Lanes, crossings: Crossings, seen
     walk
         What walking costs.
     ways
-        As :func:`best_ways` finds them.
-    lanes, crossings
-        Direct crossings of every length, and what they meet.
+        The least exposed way across every length, as :func:`best_ways` finds it.
+    crossings
+        What direct crossings meet.
     seen_at_least
         P(seen) from which a length counts as seen [-].
     """
-    frame = walk.frame
     first, cells = ways
     exposure, minutes, way_km = _figures(walk, first, cells)
+    _, quick_min, quick_km = _figures(walk, *best_ways(walk, walk.half_min(), len(crossings.state)))
     p_unseen = np.exp(-exposure)
-    direct_km = _direct_km(lanes, frame.grid.cell_m)
-    porous = is_held(crossings.state) & (p_unseen >= 1 - seen_at_least)
-    points = frame.xy_m(cells)
     return LengthWays(
-        exposure, p_unseen, minutes, way_km, direct_km, way_km - direct_km,
-        crossings.state, crossings.p_seen, porous, first, points,
-    )  # fmt: skip
+        exposure=exposure,
+        p_unseen=p_unseen,
+        minutes=minutes,
+        way_km=way_km,
+        quick_min=quick_min,
+        quick_km=quick_km,
+        detour_min=minutes - quick_min,
+        detour_km=way_km - quick_km,
+        state=crossings.state,
+        p_seen=crossings.p_seen,
+        porous=is_held(crossings.state) & (p_unseen >= 1 - seen_at_least),
+        first=first,
+        points_xy_m=walk.frame.xy_m(cells),
+    )
 
 
-def best_ways(walk: Walk, lengths: int) -> Ways:
-    """Return the least exposed way across every length: it keeps left of the seam, crosses, and keeps right.
+def best_ways(walk: Walk, half: NDArray[np.float64], lengths: int) -> Ways:
+    """Return the least costly way across every length: it keeps left of the seam, crosses, and keeps right.
+
+    Parameters
+    ----------
+    walk
+        Where it walks.
+    half
+        float64 [cells]: what it costs, as ``walk.half`` or ``walk.half_min()``.
+    lengths
+        How many lengths the seam has.
 
     Returns
     -------
@@ -72,11 +88,11 @@ def best_ways(walk: Walk, lengths: int) -> Ways:
         int64: from the left edge to the right one.
     """
     frame, cols = walk.frame, walk.frame.cols
-    half = [np.where(frame.walked(side).ravel(), walk.half, np.inf) for side in (LEFT, RIGHT)]
-    cost = [least_cost(half[n], cols, frame.edge(side)) for n, side in enumerate((LEFT, RIGHT))]
-    left, right = _best_steps(walk, cost, lengths)
-    there_first, there = ways_back(half[0], cols, cost[0], left)
-    on_first, on = ways_back(half[1], cols, cost[1], right)
+    own = [np.where(frame.walked(side).ravel(), half, np.inf) for side in (LEFT, RIGHT)]
+    cost = [least_cost(own[n], cols, frame.edge(side)) for n, side in enumerate((LEFT, RIGHT))]
+    left, right = _best_steps(frame, half, cost, lengths)
+    there_first, there = ways_back(own[0], cols, cost[0], left)
+    on_first, on = ways_back(own[1], cols, cost[1], right)
     ways = [
         np.concatenate([there[there_first[i] : there_first[i + 1]][::-1], on[on_first[i] : on_first[i + 1]]])
         for i in range(lengths)
@@ -85,13 +101,14 @@ def best_ways(walk: Walk, lengths: int) -> Ways:
     return first, np.concatenate(ways) if ways else np.empty(0, np.int64)
 
 
-def _best_steps(walk: Walk, cost: list[NDArray[np.float64]], lengths: int) -> tuple[Cells, Cells]:
+def _best_steps(
+    frame: Frame, half: NDArray[np.float64], cost: list[NDArray[np.float64]], lengths: int
+) -> tuple[Cells, Cells]:
     """Return the cells of each length's least costly step over the seam, -1 where none can be reached."""
-    left, right = seam_steps(walk.frame)
-    step = (walk.half[left] + walk.half[right]) * (_longer(left, right, walk.frame.cols))
-    whole = cost[0][left] + step + cost[1][right]
+    left, right = seam_steps(frame)
+    whole = cost[0][left] + (half[left] + half[right]) * _longer(left, right, frame.cols) + cost[1][right]
     known = np.flatnonzero(np.isfinite(whole))
-    strip = walk.frame.strip.ravel()[left]
+    strip = frame.strip.ravel()[left]
     order = known[np.lexsort((right[known], left[known], whole[known], strip[known]))]
     crossed, best = np.unique(strip[order], return_index=True)
     best_left, best_right = np.full(lengths, -1, np.int64), np.full(lengths, -1, np.int64)
@@ -119,13 +136,3 @@ def _summed(first: Cells, per_step: NDArray[np.float64]) -> NDArray[np.float64]:
     """Add up each way by itself, exactly: its figure depends neither on other ways nor on where it starts."""
     spans = zip(first[:-1].tolist(), first[1:].tolist(), strict=True)
     return np.array([fsum(per_step[a : b - 1]) if b > a else np.nan for a, b in spans], np.float64)
-
-
-def _direct_km(lanes: Lanes, cell_m: float) -> NDArray[np.float64]:
-    """Return the mean length of a length's lanes from their first cell's centre to their last one's [km]."""
-    samples = np.diff(lanes.first).astype(np.float64)
-    length = np.repeat(np.arange(len(lanes.of_length) - 1), np.diff(lanes.of_length))
-    walked = samples > 0
-    count = np.bincount(length[walked], minlength=len(lanes.of_length) - 1)
-    total = np.bincount(length[walked], samples[walked], minlength=len(lanes.of_length) - 1)
-    return np.where(count > 0, total / np.maximum(count, 1) - 1, np.nan) * (cell_m / 1000)

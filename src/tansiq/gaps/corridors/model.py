@@ -133,11 +133,12 @@ class LengthWays:
         float64 [lengths]: of the least exposed way [-].
     minutes, way_km
         float64 [lengths]: what it takes.
-    direct_km
-        float64 [lengths]: how long a direct crossing is, the mean of its lanes; NaN where none crosses.
-    detour_km
-        float64 [lengths]: ``way_km - direct_km``; may be negative, since the way is free to start where the band is
-        narrow.
+    quick_min, quick_km
+        float64 [lengths]: the quickest way across the length under the same rule, by somebody who does not know the
+        posts. (The lanes of a direct crossing end where the strip does, at a bend long before the edge of the band.)
+    detour_min, detour_km
+        float64 [lengths]: what not being seen costs: ``minutes - quick_min``, never negative, and
+        ``way_km - quick_km``, which may be a little, since the quickest way need not be the shortest.
     state
         uint8 [lengths]: :class:`tansiq.domain.state.State` of the direct crossing.
     p_seen
@@ -155,7 +156,9 @@ class LengthWays:
     p_unseen: NDArray[np.float64]
     minutes: NDArray[np.float64]
     way_km: NDArray[np.float64]
-    direct_km: NDArray[np.float64]
+    quick_min: NDArray[np.float64]
+    quick_km: NDArray[np.float64]
+    detour_min: NDArray[np.float64]
     detour_km: NDArray[np.float64]
     state: NDArray[np.uint8]
     p_seen: NDArray[np.float64]

@@ -49,6 +49,10 @@ class Walk:
     pace_s_per_m: NDArray[np.float32]
     half: NDArray[np.float64]
 
+    def half_min(self) -> NDArray[np.float64]:
+        """Return the minutes from centre to edge, float64 [cells]: what walking costs who does not mind being seen."""
+        return self.pace_s_per_m.astype(np.float64) * (self.frame.grid.cell_m / 120)
+
     def rate(self, cells: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return both parties' detection rate together on some cells, float64 [1/min]."""
         return self.rate_per_min[:, cells].sum(axis=0, dtype=np.float64)

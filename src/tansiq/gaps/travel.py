@@ -68,7 +68,7 @@ def travel_minutes(
         Wrong shapes or types, a cell size that is not positive, a time to leave or limit that is negative or NaN.
     """
     front = _Front(pace_s_per_m, cell_m, sources, start_min, limit_min, owned=False)
-    front.check_whole_ground()
+    check_pace(front.pace)
     return front.run()[0]
 
 
@@ -101,7 +101,7 @@ def travel_minutes_and_source(
         As for :func:`travel_minutes`.
     """
     front = _Front(pace_s_per_m, cell_m, sources, start_min, limit_min, owned=True)
-    front.check_whole_ground()
+    check_pace(front.pace)
     return front.run()
 
 
@@ -143,6 +143,19 @@ def travel_patch(
     return _Front(pace_s_per_m, cell_m, [source], start_min, limit_min, owned=False).run_on_patch()
 
 
+def check_pace(pace_s_per_m: NDArray[np.float32]) -> None:
+    """Refuse ground that takes no time.
+
+    Raises
+    ------
+    BadGroundError
+        A pace is zero or negative.
+    """
+    least = float(lowest(pace_s_per_m))
+    if least <= 0:
+        raise BadGroundError(_BAD_PACE, least_s_per_m=f"{least:g}")
+
+
 class _Front:
     """Checked inputs of one run, and the tiles it fills."""
 
@@ -162,17 +175,12 @@ class _Front:
         self.pace = np.ascontiguousarray(pace_s_per_m, np.float32)
         self.half_cell_min = cell_m * _HALF_CELL_MIN
         self.sources = _checked_sources(sources, self.pace.shape)
-        self.start_min = _checked_start(start_min, len(self.sources))
+        self.start_min = checked_start(start_min, len(self.sources))
         self.limit_min = math.inf if limit_min is None else float(limit_min)
         if not self.limit_min >= 0:
             message = f"the limit must be 0 minutes or more, not {limit_min}"
             raise ValueError(message)
         self.owned = owned
-
-    def check_whole_ground(self) -> None:
-        least = float(lowest(self.pace))
-        if least <= 0:
-            raise BadGroundError(_BAD_PACE, least_s_per_m=f"{least:g}")
 
     def _advance(self) -> None:
         rows, cols = self.pace.shape
@@ -237,7 +245,14 @@ def _checked_sources(sources: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.i
     return np.ascontiguousarray(cells, np.int64)
 
 
-def _checked_start(start_min: ArrayLike | None, count: int) -> NDArray[np.float64]:
+def checked_start(start_min: ArrayLike | None, count: int) -> NDArray[np.float64]:
+    """Return the time to leave of each of ``count`` sources, float64 [count].
+
+    Raises
+    ------
+    ValueError
+        It is not one number, or one for each, or one is negative or NaN.
+    """
     start = np.asarray(0.0 if start_min is None else start_min, np.float64)
     if start.shape not in {(), (count,)} or not bool((start >= 0).all()):
         message = f"start_min must be one number or one for each of {count} sources, each 0 or more"

@@ -2,7 +2,8 @@
 
 Times lie tile by tile in ``pool`` float64 [tiles, SIDE, SIDE], sources in ``owners`` int32 of the same shape ([1, 1, 1]
 if nobody asks). A tile is filled when it is first reached, so memory is touched only where somebody arrives. ``known``
-uint8 [tiles] is 0 for a tile never reached, SETTLED, or SEEDED while it holds sources that were not settled yet.
+uint8 [tiles] is 0 for a tile never reached, SETTLED, SEEDED while it holds what was not settled yet, or KEPT where it
+was settled before the sources changed (``kernels.travel_changing``).
 ``offered`` float64 [tiles] is the least time offered to a tile since it was last settled, inf if none.
 """
 
@@ -16,7 +17,7 @@ from tansiq.gaps.kernels.compiled import compiled
 from tansiq.gaps.kernels.travel_tile import DIAGONAL, RIM, SIDE, beats, least_offer, settle
 
 NOBODY = 2**31 - 1
-SETTLED, SEEDED = 1, 2
+SETTLED, SEEDED, KEPT = 1, 2, 3
 
 
 @compiled()
@@ -52,10 +53,12 @@ def place_sources(
             if owned:
                 owners[tile] = NOBODY
             known[tile] = SEEDED
-        if start_min[index] < pool[tile, row % SIDE, col % SIDE]:
-            pool[tile, row % SIDE, col % SIDE] = start_min[index]
+        i, j = row % SIDE, col % SIDE
+        if beats(start_min[index], index, pool[tile, i, j], owners[tile, i, j] if owned else -1):
+            pool[tile, i, j] = start_min[index]
             if owned:
-                owners[tile, row % SIDE, col % SIDE] = index
+                owners[tile, i, j] = index
+            known[tile] = SEEDED
             offered[tile] = min(offered[tile], start_min[index])
 
 

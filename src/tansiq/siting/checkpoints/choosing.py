@@ -17,7 +17,8 @@ from tansiq.siting.checkpoints.model import Movement, Settings
 from tansiq.siting.checkpoints.network import Network, network
 from tansiq.siting.limits import Limits
 
-POINTS: Final = 40
+GRAIN: Final = 0.05
+POINTS: Final = 100
 _ASSUMED: Final = N_(
     "No movements were given: %(movements)s a day between the larger places are assumed by gravity, %(rate)s for each "
     "1,000 residents. Give counts with --movements."
@@ -41,6 +42,7 @@ def choose_checkpoints(  # noqa: PLR0913 - every figure of the question, all but
     sectors: Sequence[Sector] = (),
     opened: Sequence[str] = (),
     closed: Sequence[str] = (),
+    grain: float = GRAIN,
     points: int = POINTS,
     time_limit_s: float | None = None,
     progress: Progress | None = None,
@@ -67,6 +69,9 @@ def choose_checkpoints(  # noqa: PLR0913 - every figure of the question, all but
         Sectors of the agreement, for places' sectors and for shares.
     opened, closed
         Ids of places that are open in every choice, and in none.
+    grain
+        Length of the steps to within which every choice is matched by a listed one, 0..1: a share of the bound, and of
+        the first choice's delay. 0 lists the whole front, which may be long.
     points
         Stop at so many choices.
     time_limit_s
@@ -94,10 +99,21 @@ def choose_checkpoints(  # noqa: PLR0913 - every figure of the question, all but
         protected=tuple(protected), sectors=tuple(sectors),
     )  # fmt: skip
     empty = Front(
-        choices=(), complete=False, unsearched=0, bound=0, network=made, opened=tuple(opened), closed=tuple(closed),
-        settings=figures, limits=kept_to, points=points, time_limit_s=time_limit_s,
+        choices=(),
+        step=(0, 0, 0),
+        complete=False,
+        unsearched=0,
+        bound=0,
+        network=made,
+        opened=tuple(sorted(set(opened))),
+        closed=tuple(sorted(set(closed))),
+        settings=figures,
+        limits=kept_to,
+        grain=grain,
+        points=points,
+        time_limit_s=time_limit_s,
         notices=_notices(made, assumed=movements is None),
-    )  # fmt: skip
+    )
     return drawn(empty, progress)
 
 

@@ -59,8 +59,8 @@ class Columns:
 
     def __init__(self, question: Question, ways: Ways) -> None:
         self._question = question
-        self._sets, self._set_of = _sets(question)
-        self._stretches = [question.stretches[:, [k]].nonzero()[0].tolist() for k in range(len(question.stretch_km))]
+        self._sets, self._set_of = question.usual_sets
+        self._stretches = question.places_on_stretch
         self._sure = [k for k in sorted(ways) if frozenset() not in ways[k]]
         self._first_set = question.places
         self._first_stretch = self._first_set + len(self._sets)
@@ -101,15 +101,3 @@ class Columns:
                 rows.add([sure], one)
         shape = (len(rows.most), self.total)
         return csr_matrix((rows.value, (rows.row, rows.column)), shape=shape), np.array(rows.most)
-
-
-def _sets(question: Question) -> tuple[list[tuple[int, ...]], dict[int, int]]:
-    """Return the sets of places on usual ways, none empty, and by flow which set is its own."""
-    by_flow = question.usual.tocsc()
-    number: dict[tuple[int, ...], int] = {}
-    set_of = {}
-    for k in range(len(question.flows)):
-        places = tuple(sorted(by_flow.indices[by_flow.indptr[k] : by_flow.indptr[k + 1]].tolist()))
-        if places:
-            set_of[k] = number.setdefault(places, len(number))
-    return list(number), set_of

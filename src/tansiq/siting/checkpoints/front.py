@@ -66,8 +66,11 @@ class Front:
     ----------
     choices
         Most counted first. Of choices with the same three figures one stands for all.
+    step
+        Steps of counted, evadable and delay [1/day, 1/day, min/day]; all 0 if the whole front was asked for.
     complete
-        Whether these are all. If not, ``unsearched`` zones between them were left when time or ``points`` ran out.
+        Whether every choice is matched by a listed one to within a step in all three figures (with steps of 0:
+        whether these are all). If not, ``unsearched`` zones were left when time or ``points`` ran out.
     bound
         No choice whatever counts more (``Figures.counted``).
     network
@@ -76,13 +79,14 @@ class Front:
         Ids of places that are open in every choice, and in none.
     settings, limits
         What was assumed and agreed.
-    points, time_limit_s
-        When the search stops.
+    grain, points, time_limit_s
+        How fine the front is, and when the search stops.
     notices
         What a reader must know.
     """
 
     choices: tuple[Choice, ...]
+    step: tuple[int, int, int]
     complete: bool
     unsearched: int
     bound: int
@@ -91,6 +95,7 @@ class Front:
     closed: tuple[str, ...]
     settings: Settings
     limits: Limits
+    grain: float
     points: int
     time_limit_s: float | None
     notices: tuple[Notice, ...]
@@ -102,13 +107,18 @@ class Front:
 
     def with_opened(self, place_id: str, *, progress: Progress | None = None) -> "Front":
         """Return the front of choices in which this place is open; it may have been closed before."""
-        kept = tuple(one for one in self.closed if one != place_id)
-        return drawn(replace(self, opened=(*self.opened, place_id), closed=kept), progress)
+        opened, closed = _moved(place_id, self.opened, self.closed)
+        return drawn(replace(self, opened=opened, closed=closed), progress)
 
     def with_closed(self, place_id: str, *, progress: Progress | None = None) -> "Front":
         """Return the front of choices in which this place is not open; it may have been opened before."""
-        kept = tuple(one for one in self.opened if one != place_id)
-        return drawn(replace(self, closed=(*self.closed, place_id), opened=kept), progress)
+        closed, opened = _moved(place_id, self.closed, self.opened)
+        return drawn(replace(self, opened=opened, closed=closed), progress)
+
+
+def _moved(place_id: str, to: tuple[str, ...], out_of: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return both lists of ids with ``place_id`` in the first alone."""
+    return tuple(sorted({*to, place_id})), tuple(one for one in out_of if one != place_id)
 
 
 def chosen(network: Network, opened: Iterable[int]) -> Choice:
@@ -152,11 +162,16 @@ def drawn(asked: Front, progress: Progress | None) -> Front:
         gone = (time.monotonic() - begun_s) / limit_s
         tell(min(1.0, max(found / asked.points, gone)), SEARCHING)
 
-    got = search(question, opened, closed, bound=bound, points=asked.points, deadline_s=begun_s + limit_s, tell=told)
+    got = search(
+        question, opened, closed, bound=bound, grain=asked.grain, points=asked.points, deadline_s=begun_s + limit_s,
+        tell=told,
+    )  # fmt: skip
     choices = tuple(
         Choice(tuple(one.opened.tolist()), one.figures, on_front=True, network=asked.network) for one in got.found
     )
-    return replace(asked, choices=choices, complete=got.unsearched == 0, unsearched=got.unsearched, bound=bound)
+    return replace(
+        asked, choices=choices, step=got.step, complete=got.unsearched == 0, unsearched=got.unsearched, bound=bound
+    )
 
 
 def _mask(network: Network, ids: tuple[str, ...]) -> NDArray[np.bool_]:

@@ -91,19 +91,20 @@ class Programme:
                 return None
             rounds = self.question.rounds(opened)
             figures = self.question.figures(opened, rounds)
-            known = self._learn(rounds)
+            known = self._learn(rounds, frozenset(opened.tolist()))
             settled = figures.evadable <= evadable if counted is None else known
             if settled:
                 return Found(opened, figures)
 
-    def _learn(self, rounds: list[Round]) -> bool:
+    def _learn(self, rounds: list[Round], opened: frozenset[int]) -> bool:
         """Take in ways round; tell whether the programme knew that each of these flows can go round."""
         known = True
         for one in rounds:
-            places = frozenset(self.question.on_way(one.nodes).tolist())
             ways = self.ways.setdefault(one.flow, set())
-            known &= places in ways
-            ways.add(places)
+            if any(opened.isdisjoint(way) for way in ways):
+                continue
+            known = False
+            ways.add(frozenset(self.question.on_way(one.nodes).tolist()))
         return known
 
     def _solve(self, evadable: int, delay_min: int, counted: int | None) -> NDArray[np.int64] | None:

@@ -116,6 +116,21 @@ class Question:
         column = np.repeat(np.arange(len(on)), [len(some) for some in on])
         return csr_matrix((np.ones(len(row), np.bool_), (row, column)), shape=(self.places, len(on)))
 
+    @cached_property
+    def usual_sets(self) -> tuple[list[tuple[int, ...]], dict[int, int]]:
+        """Sets of places on usual ways, none empty and each once; and by flow with such a set, which it is."""
+        number: dict[tuple[int, ...], int] = {}
+        set_of = {}
+        for k, places in enumerate(_columns(self.usual)):
+            if places:
+                set_of[k] = number.setdefault(tuple(places), len(number))
+        return list(number), set_of
+
+    @cached_property
+    def places_on_stretch(self) -> list[list[int]]:
+        """The places that stand on each stretch, ascending."""
+        return _columns(self.stretches)
+
     def on_way(self, nodes: Sequence[int]) -> NDArray[np.int64]:
         """Return the places that stand between the two ends of a way, ascending."""
         place = self.place_at[np.asarray(nodes[1:-1], np.int64)]
@@ -157,6 +172,13 @@ class Question:
                 self.flows[one.flow].per_day * max(0.0, one.minutes - self.flows[one.flow].usual_min) for one in found
             )),
         )  # fmt: skip
+
+
+def _columns(table: csr_matrix) -> list[list[int]]:
+    """Return the rows that each column of a boolean table holds, ascending."""
+    by_column = table.tocsc()
+    by_column.sort_indices()
+    return [some.tolist() for some in np.split(by_column.indices, by_column.indptr[1:-1])][: table.shape[1]]
 
 
 def flows_between(

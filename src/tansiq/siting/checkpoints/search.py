@@ -1,4 +1,9 @@
-"""Finding the front: one proven point after the other, where most of it is still unknown."""
+"""Finding the front: one proven choice after the other, where most of it is still unknown.
+
+With a grain above 0 not every choice of the front is listed, but enough: for every choice whatever a listed one is as
+good in all three figures to within one step. A found point rules out what lies up to a step below it (an additive
+approximation, Papadimitriou and Yannakakis 2000, On the approximability of trade-offs, FOCS).
+"""
 
 import time
 from collections.abc import Callable, Mapping
@@ -21,11 +26,14 @@ class Searched:
     ----------
     found
         Choices on the front, most counted first; each is proven to be on it.
+    step
+        Steps of counted, evadable and delay.
     unsearched
-        Zones in which further ones may lie; 0 if this is the whole front.
+        Zones that time or the number of points left; 0 if every choice is matched to within a step.
     """
 
     found: tuple[Found, ...]
+    step: Corner
     unsearched: int
 
 
@@ -35,6 +43,7 @@ def search(
     closed: NDArray[np.bool_],
     *,
     bound: int,
+    grain: float,
     points: int,
     deadline_s: float,
     tell: Callable[[int], None],
@@ -49,6 +58,9 @@ def search(
         bool [places]: open in every choice, open in none.
     bound
         No choice counts more.
+    grain
+        Length of a step: as a share of ``bound`` for counted and evadable, of the first choice's delay for delay.
+        0 lists the whole front.
     points
         Stop at so many.
     deadline_s
@@ -60,21 +72,23 @@ def search(
     programme = Programme(question, opened.astype(np.float64), 1.0 - closed, deadline_s, lambda: tell(len(found)))
     zones = Zones((-bound, 0, 0), [(1, bound + 1, int(question.delay_min.sum()) + 1)])
     solved: dict[tuple[int, int], Found | None] = {}
+    step = (0, 0, 0)
     while zones.corners and len(found) < points and time.monotonic() < deadline_s:
         corner = zones.widest()
-        limits = _limits(corner, solved)
         try:
-            best = programme.best(*limits)
+            best = _best(programme, (corner[1] - 1, corner[2] - 1), solved)
         except OutOfTimeError:
             break
-        solved[limits] = best
-        if best is not None and vector(best.figures)[0] < corner[0]:
-            found.append(best)
-            zones.add(vector(best.figures))
-        elif limits == _whole(corner):
+        if best is None or vector(best.figures)[0] >= corner[0]:
             zones.drop(corner)
+            continue
+        found.append(best)
+        if len(found) == 1:
+            step = int(grain * bound), int(grain * bound), int(grain * best.figures.delay_min)
+        counted, evadable, delay = vector(best.figures)
+        zones.add((counted - step[0], evadable - step[1], delay - step[2]))
     found.sort(key=lambda one: vector(one.figures))
-    return Searched(tuple(found), len(zones.corners))
+    return Searched(tuple(found), step, len(zones.corners))
 
 
 def vector(figures: Figures) -> Corner:
@@ -82,11 +96,20 @@ def vector(figures: Figures) -> Corner:
     return -figures.counted, figures.evadable, figures.delay_min
 
 
-def _limits(corner: Corner, solved: Mapping[tuple[int, int], object]) -> tuple[int, int]:
-    """Return limits to solve a zone within: half as far as its corner first, which spreads the points found."""
-    half = (corner[1] - 1) // 2, (corner[2] - 1) // 2
-    return _whole(corner) if half in solved else half
+def _best(programme: Programme, limits: tuple[int, int], solved: dict[tuple[int, int], Found | None]) -> Found | None:
+    """Return the best choice within limits: one that was best within wider ones and keeps to these, else a new one."""
+    known = _known(limits, solved)
+    if known is None:
+        solved[limits] = programme.best(*limits)
+        return solved[limits]
+    return known[0]
 
 
-def _whole(corner: Corner) -> tuple[int, int]:
-    return corner[1] - 1, corner[2] - 1
+def _known(limits: tuple[int, int], solved: Mapping[tuple[int, int], Found | None]) -> tuple[Found | None] | None:
+    for wider, best in solved.items():
+        if wider[0] >= limits[0] and wider[1] >= limits[1]:
+            if best is None:
+                return (None,)
+            if best.figures.evadable <= limits[0] and best.figures.delay_min <= limits[1]:
+                return (best,)
+    return None

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "tansiq.centre.duty",
     "tansiq.centre.partners",
     "tansiq.centre.coverage",
+    "tansiq.centre.planning",
     "tansiq.centre.home",
     "tansiq.centre.live",
     "tansiq.centre.picture",

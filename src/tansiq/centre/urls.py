@@ -16,6 +16,7 @@ urlpatterns = [
     path("duty/", include("tansiq.centre.duty.urls")),
     path("partners/", include("tansiq.centre.partners.urls")),
     path("coverage/", include("tansiq.centre.coverage.urls")),
+    path("planning/", include("tansiq.centre.planning.urls")),
     path("live/", include("tansiq.centre.live.urls")),
     path("service-worker.js", service_worker, name="service-worker"),
     path("manifest.webmanifest", manifest, name="manifest"),

@@ -23,6 +23,7 @@ WORK = ALL - {"administrator"}
 DUTY = frozenset({"duty_officer"})
 PROPOSE = frozenset({"planner", "signatory"})
 KEYS = frozenset({"duty_officer", "signatory"})
+PLAN = frozenset({"planner"})
 TO_RELEASE = frozenset({"duty_officer", "planner"})
 TO_PARTNERS = frozenset({"duty_officer", "information_officer", "planner"})
 ADMIN = frozenset({"administrator"})
@@ -61,6 +62,9 @@ WHO_MAY = {
     "partners-release": TO_PARTNERS, "partners-acknowledge": TO_PARTNERS, "partners-confirm": TO_PARTNERS,
     "coverage": WORK, "coverage-plane": WORK, "coverage-compute": TO_RELEASE, "coverage-stop": TO_RELEASE,
     "coverage-release": TO_RELEASE,
+    "planning": WORK, "planning-compare": WORK, "planning-course": WORK, "planning-picture": WORK,
+    "planning-states": WORK, "planning-new": PLAN, "planning-act": PLAN, "planning-change": PLAN,
+    "planning-attempt": PLAN,
 }  # fmt: skip
 # What stands in an address in place of what it is about; nothing of that name is there.
 ANYTHING = {

@@ -45,6 +45,7 @@ READINGS: Final[Mapping[str, Reading]] = {
     "adopted_agreement": Reading(("partners", "agreement"), WATCH),
     "agreement_text": _AGREEMENT,
     "coverage": _PARTNERS,
+    "course": Reading(("planning",), WATCH),
     "decision_proposal": _AGREEMENT,
     # A watch handover is signed by the same kind of record.
     "decision_signature": Reading(("agreement", "duty"), WATCH),

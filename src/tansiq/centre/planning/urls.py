@@ -1,0 +1,19 @@
+"""Addresses of this part."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from tansiq.centre.planning.views import changing, listing, pictures
+from tansiq.centre.planning.views.comparing import compare
+from tansiq.centre.planning.views.course import course
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", listing.planning, name="planning"),
+    path("compare/", compare, name="planning-compare"),
+    path("new/", listing.new, name="planning-new"),
+    path("course/<int:number>/", course, name="planning-course"),
+    path("course/<int:number>/do/<slug:what>/", listing.act_on, name="planning-act"),
+    path("course/<int:number>/change/<slug:what>/", changing.change, name="planning-change"),
+    path("course/<int:number>/attempt/", changing.attempt, name="planning-attempt"),
+    path("course/<int:number>/picture/<slug:name>.json", pictures.document, name="planning-picture"),
+    path("course/<int:number>/picture/<slug:name>.png", pictures.states, name="planning-states"),
+]

@@ -137,7 +137,7 @@ class Sureness:
     seam_km, km2
         Seam [km] and ground [km2] that are held, alone or together.
     notices
-        What a reader must know.
+        What a reader must know beside the picture's own notices.
     """
 
     parameters: Parameters

@@ -84,7 +84,7 @@ def spread_of(  # noqa: PLR0913 - four inputs, the rest by name
     tell = progress or say_nothing
     tell(0.0, N_("Travel of every element"))
     made = band or prepare(ground)
-    placed, notices = place_posts(ground, laydown)
+    placed, _ = place_posts(ground, laydown)  # whose notices the picture gives
     design = draw(placed, parameters, spreads or Spreads(), samples, seed)
     figures = design.samples()
     sampler = Sampler(made, placed, parameters, [design.stated, *figures])
@@ -104,7 +104,7 @@ def spread_of(  # noqa: PLR0913 - four inputs, the rest by name
         gaps=_gaps(made, parameters, sampler, counted),
         seam_km=_spreading(design, counted, 0, seed),
         km2=_spreading(design, counted, 1, seed),
-        notices=(*notices, *_notices(design, counted)),
+        notices=tuple(_notices(design, counted)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -11,12 +12,14 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import tansiq.exercise
 from tansiq.domain.agreement import Sector, Terms
 from tansiq.domain.laydown import Laydown
 from tansiq.domain.names import Names
 from tansiq.domain.post import Post, ReactionElement
 from tansiq.domain.time import MannedHours
 from tansiq.errors import BadInputError, UsageError
+from tansiq.exercise import sketch
 from tansiq.gaps import Picture, picture, settle
 from tansiq.gaps.changing import LivePicture
 from tansiq.gaps.workings import Band, prepare
@@ -231,3 +234,20 @@ def test_other_terms_or_another_moment_need_a_new_picture(synthetic: ModuleType,
     for other in (replace(laydown, terms=Terms(30)), replace(laydown, as_of=None)):
         with pytest.raises(UsageError, match="Make a new picture"):
             live.change(other)
+
+
+def test_on_the_sketched_ground_it_follows_moves_and_elements(tmp_path: Path) -> None:
+    ground = sketch.build(tmp_path / "ground", cell_m=2000.0)
+    laydown = tansiq.exercise.laydown(ground)
+    live = live_of(ground, laydown, prepare(ground))
+    posts = list(laydown.posts)
+    moved = replace(posts[7], lon_deg=posts[9].lon_deg, lat_deg=posts[9].lat_deg)
+    changes = [
+        [*posts[:7], moved, *posts[8:]],
+        [replace(posts[0], confirmed_at=None), *posts[2:]],
+        [*posts[:3], replace(posts[3], reaction=ReactionElement("foot", 8.0)), *posts[4:]],
+    ]
+    for changed in changes:
+        another = replace(laydown, posts=tuple(changed))
+        live.change(another)
+        assert_same(live.picture, picture(ground, another, ledger=False))

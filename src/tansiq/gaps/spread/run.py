@@ -29,6 +29,7 @@ from tansiq.language import N_
 SAMPLES: Final = 200
 FEWEST: Final = 2
 MOST: Final = 100_000
+_FEW: Final = 100
 SEED: Final = 1
 ROBUST_FROM: Final = 0.95
 _ROUNDING: Final = 1e-9  # 95 of 100 samples are 0.95 of them
@@ -253,7 +254,7 @@ def _notices(design: Design, counted: _Counted) -> Sequence[Notice]:
     said = []
     if not design.groups:
         said.append(Notice("nothing-varies", N_("No assumption has a spread: every sample is the picture itself."), {}))
-    if len(counted.results) < 1 / (1 - ROBUST_FROM):
-        template = N_("%(samples)s samples cannot tell what is robust; ask for 100 or more.")
-        said.append(Notice("few-samples", template, {"samples": len(counted.results)}))
+    if len(counted.results) < _FEW:
+        template = N_("%(samples)s samples tell little of what is robust; ask for %(enough)s or more.")
+        said.append(Notice("few-samples", template, {"samples": len(counted.results), "enough": _FEW}))
     return said

@@ -64,7 +64,7 @@ WHO_MAY = {
     "coverage-release": TO_RELEASE,
     "planning": WORK, "planning-compare": WORK, "planning-course": WORK, "planning-picture": WORK,
     "planning-states": WORK, "planning-new": PLAN, "planning-act": PLAN, "planning-change": PLAN,
-    "planning-attempt": PLAN,
+    "planning-attempt": PLAN, "planning-job": PLAN, "planning-job-stop": PLAN, "planning-job-take": PLAN,
 }  # fmt: skip
 # What stands in an address in place of what it is about; nothing of that name is there.
 ANYTHING = {

@@ -1,8 +1,7 @@
-"""From a course of action to the bytes the page takes. What only the ground decides is kept between pictures."""
+"""From a course of action to the bytes the page takes: only what a changed post can change is computed anew."""
 
 from dataclasses import replace
-from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from tansiq.centre.picture.answer import document_of
 from tansiq.centre.picture.encoding import encode
@@ -12,13 +11,44 @@ from tansiq.centre.picture.overlay import StatesWarp
 from tansiq.centre.picture.scene import Scene
 from tansiq.centre.planning.desks import Report, Wish
 from tansiq.domain.course import Course
-from tansiq.domain.laydown import Laydown
 from tansiq.domain.time import Window
-from tansiq.gaps import party_layers, picture_from_layers, prepare, settle
-from tansiq.gaps.layers import cut_off, unsure_cells
+from tansiq.gaps import prepare, settle
+from tansiq.gaps.changing import LivePicture
 from tansiq.gaps.model import Parameters, Picture
 from tansiq.gaps.workings import Band
+from tansiq.ground.model import Ground, Notice
 from tansiq.language import N_
+
+_bands: Final[list[tuple[Ground, Band]]] = []
+
+
+def band_of(ground: Ground) -> Band:
+    """Return what of the seam's strips does not change between pictures of one ground; the last ground's is kept."""
+    for known, band in _bands:
+        if known is ground:
+            return band
+    made = prepare(ground)
+    _bands[:] = [(ground, made)]
+    return made
+
+
+def assumed(scene: Scene, course: Course, window: Window) -> tuple[Parameters, tuple[Notice, ...]]:
+    """Return what the picture of a course assumes: the moment is the scene's own, whatever the course confirms."""
+    at = settle(scene.ground, scene.laydown)[0].at
+    return settle(scene.ground, course.on(scene.laydown), window=window, at=at)
+
+
+def live_picture(scene: Scene, course: Course, window: Window) -> LivePicture:
+    """Return a picture of a course that follows its changes.
+
+    Raises
+    ------
+    TansiqError
+        A post of the course stands where none can.
+    """
+    parameters, notices = assumed(scene, course, window)
+    laydown = course.on(scene.laydown)
+    return LivePicture(scene.ground, laydown, parameters, band=band_of(scene.ground), notices=notices)
 
 
 class CourseComputer:
@@ -27,11 +57,7 @@ class CourseComputer:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._warp = StatesWarp(scene.ground.grid)
-
-    @cached_property
-    def band(self) -> Band:
-        """What of the seam's strips does not change between pictures."""
-        return prepare(self.scene.ground)
+        self._live: dict[Window, LivePicture] = {}
 
     def __call__(self, wish: Wish, report: Report) -> Answer:
         """Return the page's answer for ``wish``."""
@@ -46,25 +72,15 @@ class CourseComputer:
         TansiqError
             A post of the course stands where none can.
         """
-        ground, laydown = self.scene.ground, course.on(self.scene.laydown)
-        parameters, notices = settle(ground, laydown, window=window, at=self._moment())
-        report(0.05, N_("What each party sees and reaches"))
-        layers = party_layers(ground, laydown, parameters)
-        return picture_from_layers(
-            ground, laydown, layers, parameters, unsure=unsure_cells(ground, laydown, parameters), band=self.band,
-            ledger=False, notices=(*notices, *cut_off(ground, laydown, parameters)), progress=report,
-        )  # fmt: skip
+        report(0.1, N_("What each party sees and reaches"))
+        live = self._live.get(window)
+        if live is None:
+            live = self._live[window] = live_picture(self.scene, course, window)
+        else:
+            live.change(course.on(self.scene.laydown))
+        return live.picture
 
     def document(self, picture: Picture) -> dict[str, Any]:
         """Return what the page is given of ``picture``: as the picture's own page, and the posts as they stand."""
         planned = replace(self.scene, laydown=picture.laydown)
         return document_of(picture, planned, self._warp.frame.corners()) | {"posts": posts(planned)}
-
-    def _moment(self) -> Any:  # noqa: ANN401 - a moment, or None
-        return settle(self.scene.ground, self.scene.laydown)[0].at
-
-
-def parameters_of(scene: Scene, laydown: Laydown, window: Window) -> Parameters:
-    """Return what a picture of ``laydown`` assumes: the moment is the scene's own, whatever the course confirms."""
-    at = settle(scene.ground, scene.laydown)[0].at
-    return settle(scene.ground, laydown, window=window, at=at)[0]

@@ -30,6 +30,7 @@ WEIGHTS: Final[Choices] = (
     ("incidents", _("incidents")),
     ("seam", _("seam, km")),
 )
+WINDOWS: Final[Choices] = (("day", _("Day")), ("night", _("Night")))
 MOST_PLACES: Final = 12
 MOST_CHECKPOINTS_ASKED: Final = 8
 
@@ -121,7 +122,13 @@ class CheckpointForm(forms.Form):
     position = PositionField()
 
 
-class SitingForm(forms.Form):
+class WindowForm(forms.Form):
+    """For which part of the day."""
+
+    window = forms.ChoiceField(label=_("Part of the day"), choices=WINDOWS, initial="day")
+
+
+class SitingForm(WindowForm):
     """How many places siting is asked for, and what they are to hold."""
 
     joint_posts = forms.IntegerField(

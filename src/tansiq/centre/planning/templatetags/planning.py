@@ -1,7 +1,8 @@
 """Titles in the reader's language, and how much a course of action changes."""
 
+import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.utils import translation
@@ -10,7 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tansiq.centre.picture import phrases
+from tansiq.centre.planning.places import position_text
+from tansiq.language import N_
+
 register = template.Library()
+ROLES: Final = {"post": N_("joint post"), "reaction": N_("joint reaction element"), "watch": N_("joint watch")}
 
 
 @register.simple_tag
@@ -31,3 +37,51 @@ def sizes(body: Mapping[str, Sequence[Any]]) -> str:
         % {"count": len(body["checkpoints"])},
     ]
     return _(", ").join(said)
+
+
+@register.simple_tag
+def position(lon_deg: float, lat_deg: float) -> SafeString:
+    """Show a position as MGRS."""
+    return format_html('<bdi dir="ltr">{}</bdi>', position_text(lon_deg, lat_deg))
+
+
+@register.simple_tag
+def figure_in(value: float, unit: str) -> str:
+    """Say a figure in the unit that siting weighs by."""
+    if unit == "area":
+        return phrases.km2(value)
+    if unit == "seam":
+        return phrases.km(value)
+    if unit == "residents":
+        return phrases.residents(round(value))
+    return ngettext("%(count)s incident", "%(count)s incidents", round(value)) % {"count": phrases.figure(value)}
+
+
+@register.simple_tag
+def role_of(role: str) -> str:
+    """Say what siting chose a place for."""
+    return _(ROLES[role]) if role in ROLES else role
+
+
+@register.simple_tag
+def share(value: float) -> str:
+    """Say a chance in a hundred, rounded up: never called safer than it is."""
+    return _("%(share)s in 100") % {"share": math.ceil(100 * value)}
+
+
+@register.simple_tag
+def hours(minutes: float) -> str:
+    """Return minutes as hours with one decimal."""
+    return phrases.figure(minutes / 60)
+
+
+@register.simple_tag
+def km2_of(value: float) -> str:
+    """Return square kilometres as a figure of a column that says the unit."""
+    return phrases.figure(value)
+
+
+@register.simple_tag
+def in_words(words: Mapping[str, str]) -> SafeString:
+    """Show a sentence in the reader's language."""
+    return format_html('<span dir="auto">{}</span>', words.get(translation.get_language() or "", words.get("en", "")))

@@ -2,52 +2,34 @@
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from tansiq.centre.duty.views.asking import act, language_of_reader, officer_of
+from tansiq.centre.duty.views.asking import language_of_reader, officer_of
 from tansiq.centre.picture.scene import Scene
 from tansiq.centre.planning import changes, contents, drafts, words
 from tansiq.centre.planning.bodies import parts_of
-from tansiq.centre.planning.forms import AddForm, AreaForm, CheckpointForm, MoveForm, StatusForm, first_fault
+from tansiq.centre.planning.forms import AddForm, AreaForm, CheckpointForm, MoveForm, StatusForm
 from tansiq.centre.planning.models import PlannedCourse
 from tansiq.centre.planning.on_ground import check_place
-from tansiq.centre.planning.rules import PlanningRefusal
-from tansiq.centre.planning.views.before import engine_here, may_change, plans, row_of, scene_of
+from tansiq.centre.planning.views.answering import answer_step, refuse_stranger, values_of
+from tansiq.centre.planning.views.before import engine_here, plans, row_of, scene_of
 from tansiq.centre.shell.refusals import refuse
 from tansiq.domain.course import Course
 from tansiq.errors import TansiqError
-from tansiq.language import N_
 
-NOT_YOURS: Final = N_("This course of action is the other party's, or put aside. Copy it, and change the copy.")
 Step = Callable[[Course], Course]
 
 
 @plans
 @require_POST
 def change(request: HttpRequest, number: int, what: str) -> HttpResponse:
-    """Change the draft by one step; a script is answered with the new digest, a form with the page."""
+    """Change the draft by one step."""
     if what not in STEPS:
         raise Http404
-    row = row_of(request, number)
-
-    def save() -> drafts.Draft:
-        _refuse_stranger(request, row)
-        return STEPS[what](request, row)
-
-    if not _asks_for_json(request):
-        return act(request, lambda: _address(save().row.number), _address(number))
-    try:
-        draft = save()
-    except TansiqError as error:
-        return refuse(error, HTTPStatus.CONFLICT)
-    key = contents.key_of(engine_here().key, draft.parts)
-    contents.keep(key)
-    return JsonResponse({"key": key})
+    return answer_step(request, row_of(request, number), lambda row: STEPS[what](request, row))
 
 
 @plans
@@ -56,22 +38,12 @@ def attempt(request: HttpRequest, number: int) -> HttpResponse:
     """Answer with the digest of the draft with one post elsewhere, which changes nothing: a post is being dragged."""
     row = row_of(request, number)
     try:
-        _refuse_stranger(request, row)
+        refuse_stranger(request, row)
         draft = drafts.draft_of(row, officer_of(request).account)
         tried = _move(request, row)(draft.course)
+        return JsonResponse({"key": contents.key_of(engine_here().key, parts_of(tried))})
     except TansiqError as error:
         return refuse(error, HTTPStatus.CONFLICT)
-    parts = parts_of(tried)
-    return JsonResponse({"key": contents.key_of(engine_here().key, parts)})
-
-
-def _asks_for_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
-def _refuse_stranger(request: HttpRequest, row: PlannedCourse) -> None:
-    if not may_change(request, row):
-        raise PlanningRefusal(NOT_YOURS)
 
 
 def _stepping(
@@ -83,12 +55,6 @@ def _stepping(
     return step
 
 
-def _values(form: forms.Form) -> Mapping[str, Any]:
-    if not form.is_valid():
-        raise PlanningRefusal(N_("%(fault)s"), fault=first_fault(form))
-    return form.cleaned_data
-
-
 def _laid(request: HttpRequest, row: PlannedCourse) -> tuple[Course, Scene]:
     return drafts.draft_of(row, officer_of(request).account).course, scene_of(engine_here())
 
@@ -96,7 +62,7 @@ def _laid(request: HttpRequest, row: PlannedCourse) -> tuple[Course, Scene]:
 def _move(request: HttpRequest, row: PlannedCourse) -> Step:
     course, scene = _laid(request, row)
     posts = _posts(course, scene)
-    said = _values(MoveForm(request.POST, posts=posts, prefix="move"))
+    said = values_of(MoveForm(request.POST, posts=posts, prefix="move"))
     post = changes.standing_post(course, scene.laydown, said["post"])
     check_place(scene, post, *said["position"])
     return lambda before: changes.moved(before, scene.laydown, said["post"], *said["position"])
@@ -110,14 +76,14 @@ def _posts(course: Course, scene: Scene) -> list[tuple[str, str]]:
 
 def _status(request: HttpRequest, row: PlannedCourse) -> Step:
     course, scene = _laid(request, row)
-    said = _values(StatusForm(request.POST, posts=_posts(course, scene)))
+    said = values_of(StatusForm(request.POST, posts=_posts(course, scene)))
     do = {"silenced": changes.silenced, "withdrawn": changes.withdrawn, "restored": changes.restored}[said["status"]]
     return lambda before: do(before, scene.laydown, said["post"])
 
 
 def _add(request: HttpRequest, row: PlannedCourse) -> Step:
     _course, scene = _laid(request, row)
-    said = _values(AddForm(request.POST, parties=words.party_choices(scene.laydown, language_of_reader())))
+    said = values_of(AddForm(request.POST, parties=words.party_choices(scene.laydown, language_of_reader())))
 
     def add(before: Course) -> Course:
         after = changes.added(before, scene.laydown, said["party"], said["element"], *said["position"])
@@ -130,13 +96,13 @@ def _add(request: HttpRequest, row: PlannedCourse) -> Step:
 
 def _area(request: HttpRequest, row: PlannedCourse) -> Step:
     _course, scene = _laid(request, row)
-    said = _values(AreaForm(request.POST, brigades=words.brigade_choices(scene.laydown, language_of_reader())))
+    said = values_of(AreaForm(request.POST, brigades=words.brigade_choices(scene.laydown, language_of_reader())))
     return lambda before: changes.with_area(before, said["brigade"], str(said["company"]), said["corners"])
 
 
 def _checkpoint(request: HttpRequest, row: PlannedCourse) -> Step:
     del row
-    said = _values(CheckpointForm(request.POST))
+    said = values_of(CheckpointForm(request.POST))
     return lambda before: changes.with_checkpoint(before, *said["position"])
 
 
@@ -170,7 +136,3 @@ STEPS: Final[Mapping[str, Callable[[HttpRequest, PlannedCourse], drafts.Draft]]]
     "back": _step_back,
     "forget": _forget,
 }
-
-
-def _address(number: int) -> str:
-    return reverse("planning-course", args=[number])

@@ -4,6 +4,8 @@ import { language } from '../picture/words.js';
 
 const EMPTY = { type: 'FeatureCollection', features: [] };
 const INK = { light: '#d6006c', dark: '#ff7bb8' };
+const FOUND = { light: '#101010', dark: '#ffffff' };
+const CASING = { light: '#ffffff', dark: '#101010' };
 const BRIGADES = ['#3d3d3d', '#0b6b63'];
 const theme = () => document.documentElement.dataset.theme;
 const label = (property) => ['concat', 'label|', theme(), '|3|', ['get', property]];
@@ -15,10 +17,18 @@ export class CourseMap extends PictureMap {
 
   drawing = EMPTY;
 
+  found = EMPTY;
+
   /** @param {any} overlay collections by name */
   layOver(overlay) {
     this.overlay = overlay;
     this.setOverlay();
+  }
+
+  /** What computations found: corridors as lines, proposed places as points. @param {Record<string, any>} shapes */
+  layFound(shapes) {
+    this.found = { type: 'FeatureCollection', features: Object.values(shapes).flatMap(({ features }) => features) };
+    this.map.getSource('found')?.setData(this.found);
   }
 
   /** Corners and lines of what is being drawn. @param {any} collection */
@@ -54,6 +64,7 @@ export class CourseMap extends PictureMap {
     if (this.map.getSource('moves')) return;
     for (const name of ['moves', 'areas', 'checkpoints']) this.map.addSource(name, { type: 'geojson', data: this.overlay[name] });
     this.map.addSource('drawing', { type: 'geojson', data: this.drawing });
+    this.map.addSource('found', { type: 'geojson', data: this.found });
     for (const layer of layers()) this.map.addLayer(layer, layer.under);
   }
 }
@@ -70,6 +81,10 @@ function layers() {
     { id: 'checkpoints', type: 'circle', source: 'checkpoints', paint: { 'circle-radius': 8, 'circle-color': '#ffffff', 'circle-stroke-color': '#101010', 'circle-stroke-width': 3 } },
     { id: 'checkpoints-label', type: 'symbol', source: 'checkpoints', minzoom: 8, layout: { 'icon-image': label('label'), 'icon-anchor': 'bottom', 'icon-offset': [0, -8] } },
     { id: 'areas-label', type: 'symbol', source: 'areas', layout: { 'icon-image': label('label') } },
+    { id: 'found-casing', type: 'line', source: 'found', filter: ['!', points], layout: { 'line-join': 'round' }, paint: { 'line-color': CASING[theme()], 'line-width': 6 }, under: 'posts' },
+    { id: 'found-line', type: 'line', source: 'found', filter: ['!', points], layout: { 'line-join': 'round' }, paint: { 'line-color': FOUND[theme()], 'line-width': 3, 'line-dasharray': [1.5, 1] }, under: 'posts' },
+    { id: 'found-points', type: 'circle', source: 'found', filter: points, paint: { 'circle-radius': 9, 'circle-color': FOUND[theme()], 'circle-stroke-color': CASING[theme()], 'circle-stroke-width': 3 } },
+    { id: 'found-label', type: 'symbol', source: 'found', layout: { 'icon-image': label('label'), 'icon-anchor': 'bottom', 'icon-offset': [0, -8], 'symbol-placement': 'point', 'icon-allow-overlap': true } },
     { id: 'drawing-line', type: 'line', source: 'drawing', filter: ['!', points], paint: { 'line-color': ink, 'line-width': 2.5 } },
     { id: 'drawing-points', type: 'circle', source: 'drawing', filter: points, paint: { 'circle-radius': 6, 'circle-color': ink, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 2 } },
   ];

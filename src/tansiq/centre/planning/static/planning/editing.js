@@ -1,4 +1,5 @@
 /** Sending the panel's forms without leaving the page, and renewing what of the page they change. */
+import { morph } from '../live/morph.js';
 import { byId } from '../picture/dom.js';
 import { RefusedError, UnreachableError } from '../picture/pictures.js';
 import { _ } from '../picture/words.js';
@@ -11,12 +12,15 @@ export class Editing {
       const form = /** @type {HTMLFormElement} */ (event.target);
       if (!('change' in form.dataset)) return;
       event.preventDefault();
-      this.send(form.action, new FormData(form, event.submitter)).then((done) => { if (done) this.emptyPositions(form); }).catch(this.tell);
+      this.send(form.action, new FormData(form, event.submitter)).then((done) => { if (done) this.empty(form); }).catch(this.tell);
     });
   }
 
-  emptyPositions(form) {
-    for (const field of form.querySelectorAll('[data-position], [data-corners]')) field.value = '';
+  /** What was sent is no longer being typed; the post it was about stays chosen. */
+  empty(form) {
+    const post = form.querySelector('select[name$=post]')?.value;
+    form.reset();
+    if (post) form.querySelector('select[name$=post]').value = post;
     form.dispatchEvent(new CustomEvent('planning:sent', { bubbles: true }));
   }
 
@@ -53,7 +57,7 @@ export class Editing {
     const focused = document.activeElement?.closest('.region')?.id;
     for (const region of document.querySelectorAll('.region[id]')) {
       const other = fresh.getElementById(region.id);
-      if (other) region.replaceWith(document.adoptNode(other));
+      if (other) morph(region, other);
     }
     for (const select of document.querySelectorAll('select[name$=post]')) renewChoices(select, fresh);
     if (focused) focusIn(byId(focused));

@@ -97,7 +97,8 @@ async function open() {
   showSwitches(map);
   showCursor(map);
   showLegend(scene);
-  map.layOver(JSON.parse(byId('overlay').textContent));
+  layOver(map);
+  byId('jobs').addEventListener('tansiq:renewed', () => layOver(map));
   byId('controls').addEventListener('change', (event) => { shownWindow = event.target.value; fulfil(keyNow()); });
   if (editing) startEditing(map);
   await fulfil(keyNow());
@@ -106,8 +107,14 @@ async function open() {
   await sayContours(map, addresses.layer('contours'));
 }
 
+/** What the course lays over the map, and what computations found, as the page says now. */
+function layOver(map) {
+  map.layOver(JSON.parse(byId('overlay').textContent));
+  map.layFound(JSON.parse(byId('job-shapes').textContent));
+}
+
 function startEditing(map) {
-  const editor = new Editing({ say, tell, changed: (key) => { map.layOver(JSON.parse(byId('overlay').textContent)); return fulfil(key); } });
+  const editor = new Editing({ say, tell, changed: (key) => { layOver(map); return fulfil(key); } });
   const dragging = new Dragging(map, { address: course, editor, show: (key) => fulfil(key, { quick: true }), back: () => fulfil(keyNow()), say });
   startPicking(map, { say, dragging });
 }

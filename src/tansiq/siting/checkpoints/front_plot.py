@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from tansiq.ground.model import Ground
 from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
-from tansiq.siting.checkpoints import drawing
+from tansiq.siting.checkpoints import drawing, labels
 from tansiq.siting.checkpoints.files import named
 from tansiq.siting.checkpoints.front import Choice, Front
 
@@ -44,15 +44,17 @@ def write_plot(front: Front, ground: Ground, folder: Path, language: Language = 
 
 def _dots(axes: Axes, choices: dict[str, Choice], across: dict[str, float]) -> None:
     """Draw a dot for each choice, full where all that is met is surely met, empty where all can go round."""
+    axes.margins(0.07)
     for name, choice in choices.items():
         figures = choice.figures
         sure = 1.0 - figures.evadable / figures.met if figures.met else 1.0
         x, y = across[name], figures.counted
         axes.plot(x, y, "o", ms=9, mfc="white", mec=drawing.MARK, mew=1.4, zorder=3)
         axes.plot(x, y, "o", ms=9 * sure**0.5, mfc=drawing.MARK, mec="none", zorder=4)
-        axes.annotate(name, (x, y), (6, 4), textcoords="offset points", size=8.5, color=drawing.INK, zorder=5)
     axes.set_xlim(left=0)
     axes.set_ylim(bottom=0)
+    points = [(across[name], float(choice.figures.counted)) for name, choice in choices.items()]
+    labels.beside(axes, points, list(choices), size_pt=8.5, clear_pt=6.0, style={"color": drawing.INK})
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.grid(color="#dddddd", lw=0.6)

@@ -17,7 +17,7 @@ from tansiq.gaps.files import furniture
 from tansiq.gaps.files.relief import thinned
 from tansiq.ground.model import Ground
 from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
-from tansiq.siting.checkpoints import drawing
+from tansiq.siting.checkpoints import drawing, labels
 from tansiq.siting.checkpoints.front import Front
 
 _WIDTH_IN: Final = 15.0
@@ -44,9 +44,9 @@ def write_map(front: Front, ground: Ground, path: Path, language: Language = "en
         _draw_roads(axes, front)
         _draw_seam(axes, ground, front)
         _draw_names(axes, ground, language)
-        _draw_places(axes, front)
         axes.set_xlim(grid.x_min_m, grid.x_min_m + grid.cols * grid.cell_m)
         axes.set_ylim(grid.y_max_m - grid.rows * grid.cell_m, grid.y_max_m)
+        _draw_places(axes, front)
         drawing.headline(figure, front, ground, language)
         _draw_legend(figure, front, language)
         figure.savefig(path, metadata={"Software": None})
@@ -121,10 +121,10 @@ def _draw_places(axes: Axes, front: Front) -> None:
         axes.plot(*at, "s", ms=10, mfc="white", mec=drawing.MARK, mew=1.6, zorder=8)
         share = times / len(front.choices)
         axes.plot(*at, "s", ms=10 * share**0.5, mfc=drawing.MARK, mec="none", zorder=9)
-        axes.annotate(
-            place.id, (place.x_m, place.y_m), (8, -9), textcoords="offset points", size=8, weight="bold", zorder=10,
-            bbox={"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none", "alpha": 0.8},
-        )  # fmt: skip
+    shown = [place for place, times in zip(front.places, opened.tolist(), strict=True) if times]
+    box = {"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none", "alpha": 0.8}
+    points, texts = [(place.x_m, place.y_m) for place in shown], [place.id for place in shown]
+    labels.beside(axes, points, texts, size_pt=8.0, clear_pt=7.0, style={"weight": "bold", "bbox": box})
 
 
 def _draw_legend(figure: Figure, front: Front, language: Language) -> None:

@@ -24,12 +24,10 @@ VEHICLES: Final = N_("Vehicles")
 DAY: Final = N_("Day")
 VEHICLE: Final = N_("Vehicle")
 LEAVES: Final = N_("Leaves")
-STOPS: Final = N_("Segments of the seam, kilometres, from and to")
+STOPS: Final = N_("Segments of the seam, from and until")
 BACK: Final = N_("Back by")
 TIMES: Final = N_("Times are local. The day of a tour is the one on which it leaves.")
-DRAWN: Final = N_(
-    "Drawn by lot so that nobody can foresee it. Drive it as it stands: what is swapped or becomes a habit can be."
-)
+DRAWN: Final = N_("Drawn by lot, so that nobody can foresee it. Drive it as it stands: habits can be foreseen.")
 SEGMENT: Final = N_("Segment")
 POSITION: Final = N_("Position")
 SECTOR: Final = N_("Sector")
@@ -71,7 +69,7 @@ def _blocks(made: Patrols, number: int, language: Language) -> Iterator[Block]:
     last = made.first_day + timedelta(days=made.asked.days - 1)
     yield Facts(
         (
-            (say(PERIOD, language), f"{made.first_day.isoformat()} – {last.isoformat()}"),
+            (say(PERIOD, language), _apart(f"{made.first_day.isoformat()} – {last.isoformat()}")),
             (say(VEHICLES, language), str(made.bases[number].vehicles)),
             (say(SHIFT, language), say(HOURS, language, hours=f"{made.asked.shift_h:g}")),
         )
@@ -93,10 +91,16 @@ def _rows(made: Patrols, number: int) -> Iterator[tuple[str, ...]]:
         for vehicle, tour in enumerate(tours, start=1):
             words = tour_words(made, tour, legs)
             leaves = made.first_day + timedelta(days=day + made.day.minute(tour.start) // MINUTES_A_DAY)
-            stops = "\n".join(f"{each['segment']}  {each['from']}–{each['to']}" for each in words["stops"])
+            stops = "\n".join(_apart(f"{each['segment']}  {each['from']}–{each['to']}") for each in words["stops"])
             yield leaves.isoformat(), str(vehicle), words["leaves"], stops, words["back"]
+
+
+def _apart(figures: str) -> str:
+    """Keep figures in their order where the page runs from right to left."""
+    return f"\u2066{figures}\u2069"
 
 
 def _segment(made: Patrols, i: int) -> tuple[str, ...]:
     one = made.segments[i]
-    return one.id, one.sector, f"{one.from_km:g}–{one.to_km:g}", f"{one.lat_deg:.5f}, {one.lon_deg:.5f}"
+    figures = f"{one.from_km:g}–{one.to_km:g}", f"{one.lat_deg:.5f}, {one.lon_deg:.5f}"
+    return one.id, one.sector, *map(_apart, figures)

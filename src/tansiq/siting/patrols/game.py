@@ -28,7 +28,8 @@ class Base:
     vehicles
         How many go out each day, 1 or more.
     legs
-        int64 [segments]: whole slots to each segment, as many back; :data:`FAR` where none is driven.
+        int64 [segments]: whole slots to each segment, as many back, and never more than by way of another segment;
+        :data:`FAR` where none is driven.
     """
 
     id: str

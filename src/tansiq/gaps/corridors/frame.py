@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from tansiq.errors import BadGroundError
 from tansiq.gaps.corridors.kernels.sides import END, LEFT, RIGHT, START, tell_sides
 from tansiq.ground.grid import Grid
-from tansiq.ground.model import Ground
+from tansiq.ground.model import Ground, Seam
 from tansiq.ground.seam import length_segments
 from tansiq.language import N_
 
 RIM: Final = 2  # one cell round the grid has a side, one round that lets neighbours go without bounds
+_SHORTEST_M: Final = 1e-3
 _AROUND: Final = np.ones((3, 3), np.bool_)
 
 
@@ -77,6 +78,13 @@ class Frame:
         return np.column_stack(self.grid.xy_from_cells(row - RIM, col - RIM))
 
 
+def _directed(seam: Seam) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Return the seam's segments and their lengths without those too short to have a direction: cutting leaves some."""
+    segments, length_of = length_segments(seam)
+    long_enough = np.hypot(*(segments[:, 2:] - segments[:, :2]).T) > _SHORTEST_M
+    return segments[long_enough], length_of[long_enough]
+
+
 def frame_ground(ground: Ground) -> Frame:
     """Tell the sides of the ground's cells.
 
@@ -91,7 +99,7 @@ def frame_ground(ground: Ground) -> Frame:
             ground=ground.name,
         )
     grid, strip = ground.grid, np.pad(ground.strip, RIM, constant_values=-1)
-    segments, length_of = length_segments(ground.seam)
+    segments, length_of = _directed(ground.seam)
     first = np.searchsorted(length_of, np.arange(len(ground.seam) + 1))
     side = np.zeros(strip.shape, np.int8)
     x_min, y_max = grid.x_min_m - RIM * grid.cell_m, grid.y_max_m + RIM * grid.cell_m

@@ -24,8 +24,6 @@ def _nearest(x: float, y: float, segments: NDArray[np.float64], first: int, stop
         ax, ay = segments[k, 0], segments[k, 1]
         dx, dy = segments[k, 2] - ax, segments[k, 3] - ay
         square = dx * dx + dy * dy
-        if square == 0.0:
-            continue
         raw = ((x - ax) * dx + (y - ay) * dy) / square
         along = min(1.0, max(0.0, raw))
         ox, oy = x - (ax + along * dx), y - (ay + along * dy)
@@ -49,8 +47,7 @@ def _side(x: float, y: float, segments: NDArray[np.float64], k: int, raw: float)
     if other != k and 0 <= other <= last:
         ox, oy = segments[other, 2] - segments[other, 0], segments[other, 3] - segments[other, 1]
         here, there = math.hypot(dx, dy), math.hypot(ox, oy)
-        if there > 0.0:
-            dx, dy = dx / here + ox / there, dy / here + oy / there
+        dx, dy = dx / here + ox / there, dy / here + oy / there
     return LEFT if dx * (y - fy) - dy * (x - fx) >= 0.0 else RIGHT
 
 

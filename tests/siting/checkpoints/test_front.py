@@ -66,6 +66,10 @@ def test_opened_and_closed_places_leave_the_front_of_the_choices_that_keep_to_th
     expected = front_of({figures_by_hand(question, some) for some in kept})
     assert {vector(one.figures) for one in got.found} == expected
     assert {tuple(one.opened.tolist()) for one in got.found} <= kept
+    for one in got.found:  # none is open without effect
+        for idle in set(one.opened.tolist()) - set(opened):
+            without = tuple(place for place in one.opened.tolist() if place != idle)
+            assert question.figures(np.array(without, np.int64)) != one.figures
 
 
 @settings(max_examples=15)

@@ -80,7 +80,18 @@ class Programme:
             If the deadline comes first.
         """
         most = self._within(evadable, delay_min, None)
-        return None if most is None else self._within(evadable, delay_min, most.figures.counted)
+        best = None if most is None else self._within(evadable, delay_min, most.figures.counted)
+        return None if best is None else self._without_idle(best)
+
+    def _without_idle(self, found: Found) -> Found:
+        """Leave out places that change no figure: a choice should not ask for a checkpoint that does nothing."""
+        kept = found
+        for place in found.opened[self.lower[found.opened] == 0].tolist():
+            fewer = kept.opened[kept.opened != place]
+            figures = self.question.figures(fewer)
+            if figures == kept.figures:
+                kept = Found(fewer, figures)
+        return kept
 
     def _within(self, evadable: int, delay_min: int, counted: int | None) -> Found | None:
         """Solve until what is found is truly within the limit on evadable, not just as far as ways are known."""

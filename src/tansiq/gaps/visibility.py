@@ -23,9 +23,8 @@ from tansiq.gaps.detection import RATE_AT_EDGE, Watcher, detection_layers, detec
 from tansiq.gaps.kernels.viewsheds import (
     VOID_BLOCKS_M,
     VOID_IS_OPEN_M,
-    count_patches,
+    count_seen,
     in_range,
-    seen_in_batches,
     viewsheds,
     window_of,
 )
@@ -88,12 +87,8 @@ def visible_from(  # noqa: PLR0913 - every figure of one sight, all but the plac
         The observer is off the grid or on missing elevation, or a height, range or coefficient is impossible.
     """
     grid = grid_of(elevation, cell_m, exact=exact)
-    observers = observers_of(grid, cell_m, [[row, col]], eye_m, range_m)
-    visible = np.zeros(grid.shape, np.bool_)
-    for patches in seen_in_batches(grid, observers, sight_of(cell_m, target_m, refraction, exact=exact)):
-        window, inside = window_of(observers, 0, grid.shape)
-        visible[window] = patches[0][inside]
-    return visible
+    observer = observers_of(grid, cell_m, [[row, col]], eye_m, range_m)
+    return count_seen(grid, observer, sight_of(cell_m, target_m, refraction, exact=exact)) > 0
 
 
 def count_visible(
@@ -125,10 +120,7 @@ def count_visible(
     """
     grid = grid_of(elevation, cell_m, exact=exact)
     watching = observers_of(grid, cell_m, observers, eye_m, range_m)
-    counts = np.zeros(grid.shape, np.uint16)
-    for patches in seen_in_batches(grid, watching, sight_of(cell_m, target_m, refraction, exact=exact)):
-        count_patches(patches, counts)
-    return counts
+    return count_seen(grid, watching, sight_of(cell_m, target_m, refraction, exact=exact))
 
 
 def unsure_cells(

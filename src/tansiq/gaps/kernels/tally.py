@@ -10,9 +10,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tansiq.gaps.kernels.compiled import compiled
+from tansiq.gaps.kernels.octants import fold
+from tansiq.gaps.kernels.rings import Plane
+from tansiq.gaps.kernels.vectors import LANES
 
 # Adding and taking away this number rounds a float64 to whole steps of 2**-20: that is its spacing up there.
 ROUND_TO_STEPS: Final = 1.5 * 2.0**32
+
+
+@compiled()
+def fold_rows(plane: Plane, first: int, stop: int) -> None:
+    """Add the turned half of ``plane`` to rows ``first`` to ``stop`` of the other: all multiples of ``LANES``."""
+    for row in range(first, stop, LANES):
+        for col in range(0, plane.width, LANES):
+            fold(plane.rows, row * plane.width + col, plane.width, plane.turned, col * plane.height + row, plane.height)
+
+
+@compiled()
+def copy_patch(plane: Plane, margin: int, patch: NDArray[np.uint8]) -> None:
+    """Copy the folded ``plane`` of one observer to ``patch`` (uint8 [side * side]), ``margin`` cells cut off."""
+    side = int(np.sqrt(patch.size))
+    for row in range(side):
+        base = (row + margin) * plane.width + margin
+        line = plane.rows[base : base + side]
+        into = patch[row * side : row * side + side]
+        for k in range(side):
+            into[k] = np.uint8(line[k])
 
 
 @compiled()

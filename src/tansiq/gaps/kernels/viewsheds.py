@@ -1,28 +1,36 @@
 """Runs the viewshed kernels for many observers on the threads numba is set to use.
 
 Python threads carry the kernels (they free the interpreter lock): several requests may compute at the same time, which
-numba's own parallel loops do not allow with every threading layer.
+numba's own parallel loops do not allow with every threading layer. Threads take observers from one queue and add what
+each sees to a plane of their own; counts are whole numbers, so it does not matter who took which.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numba import get_num_threads
 from numpy.typing import NDArray
 
-from tansiq.gaps.kernels.fan import OCTANTS, fan_patches
-from tansiq.gaps.kernels.sightline import sightline_rows
-from tansiq.gaps.kernels.tally import add_counts
+from tansiq.gaps.kernels.certified import bounds
+from tansiq.gaps.kernels.engines import Figures, Watch, add_exact, add_fans
+from tansiq.gaps.kernels.fan import horizons
+from tansiq.gaps.kernels.rings import PAD, Plane, surroundings
+from tansiq.gaps.kernels.tally import add_counts, copy_patch, fold_rows
+from tansiq.gaps.kernels.vectors import LANES
 
 BATCH_BYTES: Final = 128 * 2**20  # patches held at once
+PLANE_BYTES: Final = 1024 * 2**20  # planes of all threads
 VOID_BLOCKS_M: Final = 1e30
 VOID_IS_OPEN_M: Final = -1e30
-_EXACT_ROWS: Final = 64  # rows of one patch per task
+_RUNS_PER_THREAD: Final = 8
+_Made = TypeVar("_Made")
+_Engine = Callable[[int, int, Plane], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,11 @@ class Observers:
             self.row[chosen], self.col[chosen], self.eye_m[chosen], self.radius[chosen], self.reach2[chosen]
         )
 
+    @property
+    def side(self) -> NDArray[np.int64]:
+        """Return the side of each patch [cells]."""
+        return 2 * self.radius + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -66,43 +79,61 @@ class Patches:
 
     def __getitem__(self, n: int) -> NDArray[np.uint8]:
         """Return patch ``n`` [side, side]."""
-        side = 2 * int(self.observers.radius[n]) + 1
+        side = int(self.observers.side[n])
         return self.cells[self.start[n] : self.start[n] + side * side].reshape(side, side)
 
 
-def in_threads(tasks: Sequence[Callable[[], None]]) -> None:
-    """Run ``tasks`` on as many threads as numba is set to use, and raise what any of them raised."""
+def in_threads(tasks: Sequence[Callable[[], _Made]]) -> list[_Made]:
+    """Run ``tasks`` on as many threads as numba is set to use; return what they made, raise what any of them raised."""
     threads = min(get_num_threads(), len(tasks))
     if threads <= 1:
-        for task in tasks:
-            task()
-        return
+        return [task() for task in tasks]
     with ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(task) for task in tasks]:
-            done.result()
+        return [done.result() for done in [pool.submit(task) for task in tasks]]
+
+
+def count_seen(elevation: NDArray[np.floating[Any]], observers: Observers, sight: Sight) -> NDArray[np.uint16]:
+    """Return how many of ``observers`` see each cell, uint16 [rows, cols].
+
+    ``elevation`` is C-contiguous (float32 for the fast engine).
+    """
+    counts = np.zeros(elevation.shape, np.uint16)
+    if not len(observers):
+        return counts
+    frame = _frame(observers)
+    if frame.height * frame.width > 2 * int((observers.side**2).sum()):
+        for patches in seen_in_batches(elevation, observers, sight):  # a plane over all of them would be mostly empty
+            count_patches(patches, counts)
+        return counts
+    make = _engine_maker(elevation, observers, sight)
+    runs = _runs(len(observers))
+    workers = max(1, min(get_num_threads(), len(runs), PLANE_BYTES // (4 * frame.height * frame.width)))
+    planes = in_threads([partial(_add_runs, make, runs, frame)] * workers)
+    in_threads([partial(_add_up, planes, first, stop, counts) for first, stop in _bands(frame.height)])
+    return counts
 
 
 def viewsheds(elevation: NDArray[np.floating[Any]], observers: Observers, sight: Sight) -> Patches:
     """Return the viewshed of every observer. ``elevation`` is C-contiguous (float32 for the fast engine)."""
-    sides = 2 * observers.radius + 1
-    ends = np.cumsum(sides * sides)
-    patches = Patches(observers, np.zeros(int(ends[-1]), np.uint8), ends - sides * sides)
-    make = _exact_tasks if sight.exact else _fan_tasks
-    in_threads(list(make(elevation, patches, sight)))
+    sizes = observers.side**2
+    ends = np.cumsum(sizes)
+    patches = Patches(observers, np.empty(int(ends[-1]), np.uint8), ends - sizes)
+    make = _engine_maker(elevation, observers, sight)
+    runs = _runs(len(observers))
+    in_threads([partial(_fill_patches, make, runs, patches)] * min(get_num_threads(), len(runs)))
     return patches
 
 
 def batches(observers: Observers) -> Iterator[slice]:
     """Yield runs of observers whose patches together stay below ``BATCH_BYTES`` (one patch may be larger)."""
-    sizes = (2 * observers.radius + 1) ** 2
     first = held = 0
-    for n, size in enumerate(sizes):
+    for n, size in enumerate(observers.side**2):
         if n > first and held + size > BATCH_BYTES:
             yield slice(first, n)
             first, held = n, 0
         held += int(size)
-    if first < len(sizes):
-        yield slice(first, len(sizes))
+    if first < len(observers):
+        yield slice(first, len(observers))
 
 
 def row_bands(rows: int) -> list[tuple[int, int]]:
@@ -141,52 +172,102 @@ def in_range(observers: Observers, n: int) -> NDArray[np.bool_]:
     return np.asarray(offsets[:, None] ** 2 + offsets**2 <= observers.reach2[n])
 
 
-def _fan_tasks(elevation: NDArray[np.floating[Any]], patches: Patches, sight: Sight) -> Iterator[Callable[[], None]]:
-    who = patches.observers
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where a plane lies: its first cell and its size, whole squares of ``LANES``."""
 
-    def run(first: int, stop: int) -> None:
-        fan_patches(
-            elevation,
-            who.row,
-            who.col,
-            who.radius,
-            who.reach2,
-            who.eye_m,
-            sight.target_m,
-            sight.bend_m,
-            sight.void_m,
-            np.uint64(OCTANTS),
-            first,
-            stop,
-            patches.start,
-            patches.cells,
+    top: int
+    left: int
+    height: int
+    width: int
+
+    def plane(self) -> Plane:
+        cells = self.height * self.width
+        return Plane(
+            np.zeros(cells, np.uint16), np.zeros(cells, np.uint16), self.top, self.left, self.height, self.width
         )
 
-    # A few runs of neighbours in the list for every thread: handing one out costs as much as a small viewshed.
-    run_length = max(1, len(who) // (8 * get_num_threads()))
-    for first in range(0, len(who), run_length):
-        yield partial(run, first, min(first + run_length, len(who)))
+
+def _frame(observers: Observers) -> _Frame:
+    """Return the frame round the patches of ``observers``, with room for whole vectors at the edges."""
+    corners = []
+    for place in (observers.row, observers.col):
+        first = int((place - observers.radius).min()) - PAD
+        size = int((place + observers.radius).max()) + PAD + 1 - first
+        corners.append((first, -(-size // LANES) * LANES))
+    (top, height), (left, width) = corners
+    return _Frame(top, left, height, width)
 
 
-def _exact_tasks(elevation: NDArray[np.floating[Any]], patches: Patches, sight: Sight) -> Iterator[Callable[[], None]]:
-    who = patches.observers
+def _runs(count: int) -> "deque[tuple[int, int]]":
+    """Return runs of observers, a few for every thread: taking one costs as much as a small viewshed."""
+    length = max(1, count // (_RUNS_PER_THREAD * get_num_threads()))
+    return deque((first, min(first + length, count)) for first in range(0, count, length))
 
-    def run(n: int, first: int) -> None:
-        sightline_rows(
-            elevation,
-            who.row[n],
-            who.col[n],
-            who.radius[n],
-            who.reach2[n],
-            who.eye_m[n],
-            sight.target_m,
-            sight.bend_m,
-            sight.void_m,
-            first,
-            min(first + _EXACT_ROWS, 2 * who.radius[n] + 1),
-            patches[n],
+
+def _taken(runs: "deque[tuple[int, int]]") -> Iterator[tuple[int, int]]:
+    """Yield runs until none is left; several threads may take from the same."""
+    while True:
+        try:
+            yield runs.popleft()
+        except IndexError:
+            return
+
+
+def _engine_maker(elevation: NDArray[np.floating[Any]], observers: Observers, sight: Sight) -> Callable[[], _Engine]:
+    """Return a function that makes an engine with memory of its own."""
+    watch = Watch(observers.row, observers.col, observers.radius, observers.reach2, observers.eye_m)
+    figures = Figures(sight.target_m, sight.bend_m, sight.void_m)
+    radius = int(observers.radius.max())
+    with np.errstate(over="ignore"):  # heights beyond float32 are traced plainly
+        heights = np.asarray(elevation, np.float32)
+
+    def fast() -> _Engine:
+        around, horizon = surroundings(radius), horizons(radius)
+        return lambda first, stop, plane: add_fans(heights, watch, figures, first, stop, around, horizon, plane)
+
+    def exact() -> _Engine:
+        around, held = surroundings(radius), bounds(radius)
+        return lambda first, stop, plane: add_exact(
+            heights, elevation, watch, figures, first, stop, around, held, plane
         )
 
-    for n in range(len(who)):
-        for first in range(0, 2 * int(who.radius[n]) + 1, _EXACT_ROWS):
-            yield partial(run, n, first)
+    return exact if sight.exact else fast
+
+
+def _add_runs(make: Callable[[], _Engine], runs: "deque[tuple[int, int]]", frame: _Frame) -> Plane:
+    """Return a plane with the sum of the runs this thread took."""
+    add, plane = make(), frame.plane()
+    for first, stop in _taken(runs):
+        add(first, stop, plane)
+    return plane
+
+
+def _bands(height: int) -> Iterator[tuple[int, int]]:
+    """Yield bands of rows of a plane, whole squares of ``LANES``, a few for every thread."""
+    for first, stop in row_bands(height // LANES):
+        yield first * LANES, stop * LANES
+
+
+def _add_up(planes: Sequence[Plane], first: int, stop: int, counts: NDArray[np.uint16]) -> None:
+    """Add rows ``first`` to ``stop`` of ``planes`` to ``counts``, as far as they lie on the grid."""
+    for plane in planes:
+        fold_rows(plane, first, stop)
+        rows = slice(max(0, plane.top + first), max(0, min(len(counts), plane.top + stop)))
+        cols = slice(max(0, plane.left), min(counts.shape[1], plane.left + plane.width))
+        cells = plane.rows.reshape(plane.height, plane.width)
+        counts[rows, cols] += cells[
+            rows.start - plane.top : rows.stop - plane.top, cols.start - plane.left : cols.stop - plane.left
+        ]
+
+
+def _fill_patches(make: Callable[[], _Engine], runs: "deque[tuple[int, int]]", patches: Patches) -> None:
+    """Fill the patches of the runs this thread took."""
+    add = make()
+    for first, stop in _taken(runs):
+        for n in range(first, stop):
+            frame = _frame(patches.observers.part(slice(n, n + 1)))
+            plane = frame.plane()
+            add(n, n + 1, plane)
+            fold_rows(plane, 0, frame.height)
+            copy_patch(plane, PAD, patches[n].reshape(-1))

@@ -22,8 +22,13 @@ ROLES: Final = {"post": N_("joint post"), "reaction": N_("joint reaction element
 @register.simple_tag
 def best_of(title: Mapping[str, str], original: str) -> SafeString:
     """Show a title in the reader's language, else as it was written, in its own direction."""
-    said = title.get(translation.get_language() or "") or title.get(original, "")
-    return format_html('<bdi dir="auto">{}</bdi>', said)
+    return format_html('<bdi dir="auto">{}</bdi>', plain_title(title, original))
+
+
+@register.simple_tag
+def plain_title(title: Mapping[str, str], original: str) -> str:
+    """Return a title in the reader's language, else as it was written."""
+    return title.get(translation.get_language() or "") or title.get(original, "")
 
 
 @register.simple_tag

@@ -7,11 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tansiq.centre.duty.views.asking import language_of_reader, place_of, reads
+from tansiq.centre.picture.engine import Engine
+from tansiq.centre.picture.scene import Scene
 from tansiq.centre.planning import contents
 from tansiq.centre.planning.bodies import EMPTY
 from tansiq.centre.planning.models import PlannedCourse
+from tansiq.centre.planning.overlay import overlay_of
 from tansiq.centre.planning.reading import course_in, kept
-from tansiq.centre.planning.strength import strength_of
+from tansiq.centre.planning.strength import PEOPLE_POST, PEOPLE_REACTION, PEOPLE_WATCH, strength_of
 from tansiq.centre.planning.views.before import engine_here, scene_of
 from tansiq.centre.shell.refusals import refuse_page
 from tansiq.domain.course import MOST_SIDE_BY_SIDE
@@ -31,18 +34,23 @@ def compare(request: HttpRequest) -> HttpResponse:
         scene = scene_of(engine)
     except TansiqError as error:
         return refuse_page(request, error, 409)
-    columns: list[dict[str, Any]] = [
-        {"row": row, "key": contents.key_of(engine.key, row.body), "strength": strength_of(course_in(row), scene.laydown),
-         "checkpoints": len(row.body["checkpoints"]), "areas": len(row.body["areas"])}
-        for row in rows
-    ]  # fmt: skip
-    for column in columns:
-        contents.keep(column["key"])
+    columns = [_column(row, engine, scene, place) for place, row in enumerate(rows, start=1)]
     context = {
         "columns": columns, "scene": engine.key, "standing_key": contents.key_of(engine.key, EMPTY),
-        "states": [{"key": s.key, "name": STATE_NAMES[s]} for s in State], "language": language_of_reader(),
+        "states": [{"key": s.key, "name": STATE_NAMES[s]} for s in State],
+        "post": PEOPLE_POST, "reaction": PEOPLE_REACTION, "watch": PEOPLE_WATCH,
     }  # fmt: skip
     return render(request, "planning/compare.html", context)
+
+
+def _column(row: PlannedCourse, engine: Engine, scene: Scene, place: int) -> dict[str, Any]:
+    course, key = course_in(row), contents.key_of(engine.key, row.body)
+    contents.keep(key)
+    return {
+        "row": row, "key": key, "place": str(place), "strength": strength_of(course, scene.laydown),
+        "checkpoints": len(course.checkpoints), "areas": len(course.areas),
+        "overlay": overlay_of(course, scene.laydown, language_of_reader()),
+    }  # fmt: skip
 
 
 def _chosen(request: HttpRequest) -> list[PlannedCourse]:

@@ -13,15 +13,17 @@ from tansiq.errors import BadGroundError
 from tansiq.gaps.corridors.frame import END, LEFT, RIGHT, START, Frame, frame_ground
 from tansiq.gaps.corridors.kernels.sides import NOWHERE
 from tansiq.ground.model import Ground
+from tansiq.ground.seam import cut_seam
 from tansiq.ground.strips import nearest_lengths
 
 few = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def with_strips(ground: Ground, within_m: float = 1e9) -> Ground:
-    """The same ground with strips by the line itself, as packages have them; the synthetic ones go by chords."""
+def as_built(ground: Ground, within_m: float = 1e9) -> Ground:
+    """The same ground with lengths and strips as packages have them; the synthetic ones go by chords."""
     assert ground.seam is not None
-    return replace(ground, strip=nearest_lengths(ground.grid, ground.seam, within_m))
+    seam = cut_seam(ground.seam.line)
+    return replace(ground, seam=seam, strip=nearest_lengths(ground.grid, seam, within_m))
 
 
 def on_grid(frame: Frame) -> np.ndarray:
@@ -35,7 +37,7 @@ def test_left_is_above_a_line_that_runs_east(synthetic: ModuleType, heights: lis
     x_m = np.linspace(3_000, 17_000, len(heights))
     line = list(zip(x_m.tolist(), heights, strict=True))
     ground = synthetic.make_ground(line[::-1] if backwards else line, width_m=20_000, height_m=12_000, cell_m=400)
-    frame = frame_ground(with_strips(ground))
+    frame = frame_ground(as_built(ground))
     x, y = ground.grid.xy_from_cells(*np.indices(ground.grid.shape))
     x, y = x - synthetic.X0_M, y - synthetic.Y0_M
     up_m = y - np.interp(x, x_m, heights)
@@ -72,7 +74,7 @@ def test_where_the_band_is_cut_off_square_its_ends_are_no_edges(synthetic: Modul
 @pytest.mark.parametrize("seam", [[(6000, 9000), (16_000, 9000)], [(6000, 6000), (11_000, 12_000), (16_000, 6000)]])
 def test_a_rounded_band_ends_on_each_side_at_its_width(synthetic: ModuleType, seam: list[tuple[float, float]]) -> None:
     ground = synthetic.make_ground(seam, width_m=22_000, height_m=18_000, cell_m=250)
-    frame = frame_ground(with_strips(ground, 4000))
+    frame = frame_ground(as_built(ground, 4000))
     x, y = (frame.xy_m(np.arange(frame.strip.size)) - [synthetic.X0_M, synthetic.Y0_M]).T
     distance = np.min([segment_distance(x, y, p, q) for p, q in pairwise(seam)], axis=0)
     for side in (LEFT, RIGHT):

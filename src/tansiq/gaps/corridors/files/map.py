@@ -146,11 +146,10 @@ def _legend(found: Found, language: Language) -> list[tuple[Any, str]]:
             Line2D([], [], ls="", marker="o", markerfacecolor="white", color=_INK, markersize=6),
             said(N_("porous: held, and yet passed by a detour; %(km)s km"), km=f"{km[lengths.porous].sum():,.0f}"),
         ),
-        (
-            Line2D([], [], ls="", marker="X", color=STATE_COLOURS[State.OPEN], mec="white", markersize=8),
-            said(N_("where a way is most exposed")),
-        ),
     ]
+    if any(path.most_exposed for path in _drawn(found)):
+        cross = Line2D([], [], ls="", marker="X", color=STATE_COLOURS[State.OPEN], mec="white", markersize=8)
+        entries.append((cross, said(N_("where a way is most exposed"))))
     for party, colour, marker in zip(found.picture.laydown.parties, _PARTY_COLOURS, _PARTY_MARKERS, strict=True):
         handle = Line2D([], [], ls="", marker=marker, color=colour, markersize=5)
         entries.append((handle, party.names.best(language)))

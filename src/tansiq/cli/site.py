@@ -1,7 +1,5 @@
 """``tansiq site``: where joint posts, reaction elements and watches hold most ground, and how sure that is."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -13,7 +11,7 @@ import click
 from tansiq.cli.console import current_language, progress_bar, tell
 from tansiq.cli.moments import moment
 from tansiq.cli.on import on_cluster
-from tansiq.errors import UnwritableOutputError
+from tansiq.cli.whole_folder import check_writable, write_whole
 from tansiq.language import N_, translate
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ LAYDOWN_FILE: Final = "laydown.geojson"
 @click.option("--watch", type=click.IntRange(0, 500), default=0, metavar="K", help="Watches that see.")
 @click.option(
     "--weights",
-    type=click.Choice(["area", "residents", "incidents", "seam"]),
+    type=click.Choice(["area", "residents", "incidents", "seam", "forecast"]),
     default="area",
     show_default=True,
     help="What ground counts by.",
@@ -96,6 +94,7 @@ def site(  # noqa: PLR0913 - one argument for each option
     from tansiq.gaps import files, settle, workers  # noqa: PLC0415
     from tansiq.siting import choosing, given  # noqa: PLC0415
     from tansiq.siting import limits as agreed  # noqa: PLC0415
+    from tansiq.siting.files import PLAN_FILE  # noqa: PLC0415
 
     with progress_bar() as progress:
         land = tansiq.ground.open(ground)
@@ -105,7 +104,7 @@ def site(  # noqa: PLR0913 - one argument for each option
         shapes = given.read_protected(protected, land) if protected else ()
         places = _places(candidates, land)
         parameters, more = settle(land, laid, window=window, at=at)
-        _check_writable(out)
+        check_writable(out, PLAN_FILE)
         with workers.opened(on) as hands:
             plan = choosing.site(
                 land, laid, parameters, asked=(joint_posts, reaction, watch), limits=kept_to,
@@ -114,7 +113,8 @@ def site(  # noqa: PLR0913 - one argument for each option
             )  # fmt: skip
         inputs = [files.digest_of(ground / "ground.toml", "ground"), files.digest_of(laydown, "laydown")]
         inputs += [files.digest_of(limits, "limits")] if limits else []
-        _write(_Made(plan, land, laid, inputs), out, progress)
+        made = _Made(plan, land, laid, inputs)
+        write_whole(out, lambda folder: made.write(folder, progress))
     tell((*notices, *more, *land.notices, *plan.notices))
     _tell_result(plan, out)
 
@@ -127,47 +127,6 @@ def _places(candidates: str, land: "Ground") -> "NDArray[np.int64] | int":
     return int(candidates) if candidates.isdecimal() else given.read_candidates(candidates, land)
 
 
-def _check_writable(out: Path) -> None:
-    """Refuse a place that holds something else, or where nothing can be made, before the computation."""
-    from tansiq.siting.files import PLAN_FILE  # noqa: PLC0415 - as above
-
-    if out.exists() and not out.is_dir():
-        raise UnwritableOutputError(N_("%(out)s is a file. Name a folder to write the places into."), out=out)
-    if out.is_dir() and any(out.iterdir()) and not (out / PLAN_FILE).exists():
-        template = N_("The folder %(out)s holds something other than chosen places. Name a new one, or empty it.")
-        raise UnwritableOutputError(template, out=out)
-    try:
-        out.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.absolute().parent):
-            pass
-    except OSError as error:
-        raise _unwritable(out, error) from error
-
-
-def _unwritable(out: Path, error: OSError) -> UnwritableOutputError:
-    template = N_("The places cannot be written to %(out)s (%(reason)s). Choose another place or free some space.")
-    return UnwritableOutputError(template, out=out, reason=error.strerror or error)
-
-
-def _write(made: "_Made", out: Path, progress: Callable[[float, str], None]) -> None:
-    """Write everything beside ``out`` and swap it in whole; an earlier choice there goes only then."""
-    staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.absolute().parent))
-    try:
-        made.write(staging / "new", progress)
-        if out.exists():
-            out.rename(staging / "old")
-        try:
-            (staging / "new").rename(out)
-        except OSError:
-            if (staging / "old").exists():
-                (staging / "old").rename(out)
-            raise
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
 @dataclass(frozen=True)
 class _Made:
     """A plan and what it was made from."""
@@ -178,13 +137,12 @@ class _Made:
     inputs: "Sequence[InputDigest]"
 
     def write(self, folder: Path, progress: Callable[[float, str], None]) -> None:
-        """Write the plan, its laydown, and the picture before and after into a new folder."""
+        """Write the plan, its laydown, and the picture before and after into an empty folder."""
         from tansiq.exchange import laydown_file  # noqa: PLC0415 - as above
         from tansiq.gaps import files  # noqa: PLC0415
         from tansiq.siting.files import write_plan  # noqa: PLC0415
         from tansiq.siting.laid import laid_down  # noqa: PLC0415
 
-        folder.mkdir()
         then = laid_down(self.laid, self.plan)
         laydown_file.write(then, folder / LAYDOWN_FILE)
         write_plan(self.plan, self.land, folder, [asdict(entry) for entry in self.inputs])

@@ -85,13 +85,14 @@ def as_stated(
     What is held in a sample is what is held in this picture; a test holds it to that. Times agree to float32: a
     sample scales travel times, this scales paces and travels again.
     """
-    posts = tuple(_post(laydown.posts[n], parameters, figures) for n in figures.present)
+    posts = tuple(post_in_sample(laydown.posts[n], parameters, figures) for n in figures.present)
     terms = _terms(parameters.terms, figures)
     stated = replace(parameters, terms=terms, target_m=figures.target_m, refraction=figures.refraction)
     return _ground(ground, figures), replace(laydown, posts=posts, terms=terms), stated
 
 
-def _post(post: Post, parameters: Parameters, figures: Figures) -> Post:
+def post_in_sample(post: Post, parameters: Parameters, figures: Figures) -> Post:
+    """Return ``post`` as it is in a sample in which it is present."""
     reaction = post.reaction and replace(post.reaction, ready_min=post.reaction.ready_min * figures.ready_times)
     watch: dict[str, float] = {
         "range_day_m": post.range_day_m,

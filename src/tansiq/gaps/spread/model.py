@@ -109,6 +109,28 @@ class Spreading:
 
 
 @dataclass(frozen=True)
+class MeasureSureness:
+    """What one measure of the ledger turns to held in the samples it was tried on.
+
+    Attributes
+    ----------
+    id
+        As :class:`tansiq.gaps.Measure` has it.
+    km2, seam_km
+        float64 [samples tried]: ground [km2] and seam [km] that it turns.
+    """
+
+    id: str
+    km2: NDArray[np.float64]
+    seam_km: NDArray[np.float64]
+
+    @property
+    def turns(self) -> float:
+        """Share of the samples in which it turns any ground or seam [0..1]; NaN if it was tried on none."""
+        return float(((self.km2 > 0) | (self.seam_km > 0)).mean()) if len(self.km2) else float("nan")
+
+
+@dataclass(frozen=True)
 class Sureness:
     """What a sampled run says about a picture; the same inputs and seed give the same bytes.
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tansiq.gaps.evidence import Level
+from tansiq.gaps.lanes import Lanes
 from tansiq.gaps.model import Parameters
 from tansiq.gaps.posts import PlacedPost
 from tansiq.gaps.rules import Rules, lay_rules
@@ -74,16 +75,28 @@ class Sampler:
             return kept.held
         rates = kept.level.rate_per_min if kept and kept.keys[0] == keys[0] else self._sight.rates(figures)
         minutes = kept.level.minutes if kept and kept.keys[1] == keys[1] else self._arrivals.minutes(figures)
-        level = Level(rates, minutes)
-        rules = replace(
-            self.rules,
-            respond_min=self.rules.respond_min * figures.respond_times,
-            share_min=self.rules.share_min * figures.share_times,
-        )
+        level, rules = Level(rates, minutes), self.rules_in(figures)
         held = Held(self._held_km2(level, rules, unheld), self._held_lengths(level, rules, figures))
         if base:
             self._base = _Base(keys, level, held)
         return held
+
+    def level(self, figures: Figures) -> Level:
+        """Return what is seen and who arrives; minutes past the response time may be given as inf."""
+        return Level(self._sight.rates(figures), self._arrivals.minutes(figures))
+
+    def rules_in(self, figures: Figures) -> Rules:
+        """Return the agreement's figures as they are in a sample."""
+        return replace(
+            self.rules,
+            respond_min=self.rules.respond_min * figures.respond_times,
+            share_min=self.rules.share_min * figures.share_times,
+        )
+
+    def lanes_in(self, figures: Figures) -> Lanes:
+        """Return the lanes as somebody walks them in a sample."""
+        slower = np.float32(1.0 / figures.crossing_speed_times)
+        return replace(self._band.lanes, walk_min=self._band.lanes.walk_min * slower)
 
     def _held_km2(self, level: Level, rules: Rules, unheld: NDArray[np.uint32] | None) -> float:
         strips = self._band.strips
@@ -104,8 +117,7 @@ class Sampler:
     def _held_lengths(self, level: Level, rules: Rules, figures: Figures) -> NDArray[np.bool_]:
         if self._band.ground.seam is None:
             return np.zeros(0, np.bool_)
-        slower = np.float32(1.0 / figures.crossing_speed_times)
-        lanes = replace(self._band.lanes, walk_min=self._band.lanes.walk_min * slower)
+        lanes = self.lanes_in(figures)
         chance = crossing_chances(lanes, level, rules, self._band.lengths)
         enough = (chance[:, 1:] >= self._parameters.seen_at_least).any(axis=1)
         return np.asarray(enough & ~lanes.missing())

@@ -1,8 +1,5 @@
 """``tansiq patrols``: patrols that cannot be foreseen, rosters drawn from them, and what observers could make of it."""
 
-import shutil
-import tempfile
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -11,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tansiq.cli.console import current_language, progress_bar, tell
-from tansiq.cli.moments import YEARS, moment
-from tansiq.errors import UnwritableOutputError, UsageError
+from tansiq.cli.days import day
+from tansiq.cli.moments import moment
+from tansiq.cli.whole_folder import check_writable, write_whole
+from tansiq.errors import UsageError
 from tansiq.language import N_, translate
 
 if TYPE_CHECKING:
@@ -27,20 +26,6 @@ WAYS: Final = {
     "rotation": N_("Seven fixed days in turn"),
     "fixed": N_("The same day every day"),
 }
-
-
-def _day(_context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        read = date.fromisoformat(value)
-    except ValueError as error:
-        template = N_("%(option)s %(value)s is not a date. Write it as 2026-11-22.")
-        raise UsageError(template, option=parameter.opts[0], value=value) from error
-    if not YEARS[0] <= read.year < YEARS[1]:
-        template = N_("%(option)s %(value)s is not between the years %(from_year)s and %(to_year)s. Correct the year.")
-        raise UsageError(template, option=parameter.opts[0], value=value, from_year=YEARS[0], to_year=YEARS[1])
-    return read
 
 
 def _numbers(_context: click.Context, parameter: click.Parameter, value: str) -> tuple[int, ...]:
@@ -80,7 +65,7 @@ def _seed(_context: click.Context, parameter: click.Parameter, value: str | None
     "--weights", type=click.Choice(COUNTINGS), default="area", show_default=True, help="What a segment counts by."
 )
 @click.option("--days", type=click.IntRange(1, 92), default=14, show_default=True, help="Days of the roster.")
-@click.option("--from", "first_day", callback=_day, metavar="DATE", help="First day of the roster.")
+@click.option("--from", "first_day", callback=day, metavar="DATE", help="First day of the roster.")
 @click.option("--seed", callback=_seed, metavar="S", help="Draw the same roster again; as secret as the roster.")
 @click.option(
     "--gap", type=click.FloatRange(0, 1), default=1e-3, show_default=True, metavar="SHARE", help="Proof that is enough."
@@ -113,6 +98,7 @@ def patrols(  # noqa: PLR0913 - one argument for each option
     import tansiq.ground  # noqa: PLC0415
     from tansiq.exchange import laydown_file  # noqa: PLC0415
     from tansiq.gaps import files, settle  # noqa: PLC0415
+    from tansiq.siting.patrols.files import PLAN_FILE, write_plan  # noqa: PLC0415
     from tansiq.siting.patrols.patrolling import Asked, patrol  # noqa: PLC0415
 
     asked = Asked(
@@ -132,7 +118,7 @@ def patrols(  # noqa: PLR0913 - one argument for each option
         laid, notices = laydown_file.read_with_notices(laydown)
         notices = (*notices, *laydown_file.check_on(laid, land, laydown))
         parameters, more = settle(land, laid, window=window, at=at)
-        _check_writable(out)
+        check_writable(out, PLAN_FILE)
         made = patrol(land, laid, parameters, asked, gap=gap, progress=lambda done, label: progress(0.9 * done, label))
         progress(0.9, PRINTING)
         inputs = [files.digest_of(ground / "ground.toml", "ground"), files.digest_of(laydown, "laydown")]
@@ -140,56 +126,13 @@ def patrols(  # noqa: PLR0913 - one argument for each option
 
         def fill(folder: Path) -> None:
             from tansiq.cli.patrols_paper import print_rosters  # noqa: PLC0415 - typst is slow to import
-            from tansiq.siting.patrols.files import write_plan  # noqa: PLC0415
 
-            folder.mkdir()
             write_plan(made, land, folder, [asdict(entry) for entry in inputs])
             print_rosters(made, folder, title, fictional=fictional)
 
-        _write(fill, out)
+        write_whole(out, fill)
     tell((*notices, *more, *land.notices, *made.notices))
     _tell_result(made, out)
-
-
-def _check_writable(out: Path) -> None:
-    """Refuse a place that holds something else, or where nothing can be made, before the computation."""
-    from tansiq.siting.patrols.files import PLAN_FILE  # noqa: PLC0415 - as above
-
-    if out.exists() and not out.is_dir():
-        raise UnwritableOutputError(N_("%(out)s is a file. Name a folder to write the patrols into."), out=out)
-    if out.is_dir() and any(out.iterdir()) and not (out / PLAN_FILE).exists():
-        template = N_("The folder %(out)s holds something other than patrols. Name a new one, or empty it.")
-        raise UnwritableOutputError(template, out=out)
-    try:
-        out.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.absolute().parent):
-            pass
-    except OSError as error:
-        raise _unwritable(out, error) from error
-
-
-def _unwritable(out: Path, error: OSError) -> UnwritableOutputError:
-    template = N_("The patrols cannot be written to %(out)s (%(reason)s). Choose another place or free some space.")
-    return UnwritableOutputError(template, out=out, reason=error.strerror or error)
-
-
-def _write(fill: Callable[[Path], None], out: Path) -> None:
-    """Write everything beside ``out`` and swap it in whole; an earlier plan there goes only then."""
-    staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.absolute().parent))
-    try:
-        fill(staging / "new")
-        if out.exists():
-            out.rename(staging / "old")
-        try:
-            (staging / "new").rename(out)
-        except OSError:
-            if (staging / "old").exists():
-                (staging / "old").rename(out)
-            raise
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _tell_result(made: "Patrols", out: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a cell counts: its area, the people living there, incidents, or the seam it lies under."""
+"""What a cell counts: its area, the people living there, incidents past or expected, or the seam it lies under."""
 
 from typing import Final, Literal
 
@@ -11,14 +11,16 @@ from tansiq.gaps.people import find_places
 from tansiq.gaps.polygons import slots_at
 from tansiq.gaps.workings import Band
 from tansiq.language import N_
+from tansiq.siting.forecast.forecasting import expected_by_cell
 
-Weighing = Literal["area", "residents", "incidents", "seam"]
-WEIGHINGS: Final[tuple[Weighing, ...]] = ("area", "residents", "incidents", "seam")
+Weighing = Literal["area", "residents", "incidents", "seam", "forecast"]
+WEIGHINGS: Final[tuple[Weighing, ...]] = ("area", "residents", "incidents", "seam", "forecast")
 UNITS: Final[dict[Weighing, str]] = {
     "area": "km2",
     "residents": N_("residents"),
     "incidents": N_("incidents"),
     "seam": "km",
+    "forecast": N_("incidents expected in a year"),
 }
 
 
@@ -54,6 +56,12 @@ def _incidents(band: Band) -> NDArray[np.float64]:
     return np.bincount(slots[slots >= 0], minlength=len(band.strips.cells)).astype(np.float64)
 
 
+def _forecast(band: Band) -> NDArray[np.float64]:
+    if not band.ground.features("incidents"):
+        return np.zeros(len(band.strips.cells))
+    return expected_by_cell(band.ground).ravel()[band.strips.cells]
+
+
 def _seam(band: Band) -> NDArray[np.float64]:
     """Share each kilometre among the cells under it."""
     made = np.zeros(len(band.strips.cells))
@@ -64,4 +72,4 @@ def _seam(band: Band) -> NDArray[np.float64]:
     return made
 
 
-_MAKERS: Final = {"area": _area, "residents": _residents, "incidents": _incidents, "seam": _seam}
+_MAKERS: Final = {"area": _area, "residents": _residents, "incidents": _incidents, "seam": _seam, "forecast": _forecast}

@@ -65,7 +65,7 @@ def segment_distance(x: np.ndarray, y: np.ndarray, p: tuple[float, float], q: tu
 def test_where_the_band_is_cut_off_square_its_ends_are_no_edges(synthetic: ModuleType) -> None:
     frame = frame_ground(synthetic.straight_ground(cell_m=500))
     rows, cols = frame.strip.shape
-    top, bottom = np.divmod(frame.edge(LEFT), cols), np.divmod(frame.edge(RIGHT), cols)
+    top, bottom = (np.divmod(edge, cols) for edge in frame.edges)
     assert (top[0] == 2).all()
     assert (bottom[0] == rows - 3).all()
     assert len(top[0]) == len(bottom[0]) == cols - 4
@@ -77,13 +77,13 @@ def test_a_rounded_band_ends_on_each_side_at_its_width(synthetic: ModuleType, se
     frame = frame_ground(as_built(ground, 4000))
     x, y = (frame.xy_m(np.arange(frame.strip.size)) - [synthetic.X0_M, synthetic.Y0_M]).T
     distance = np.min([segment_distance(x, y, p, q) for p, q in pairwise(seam)], axis=0)
-    for side in (LEFT, RIGHT):
-        edge = frame.edge(side)
+    for side, edge in zip((LEFT, RIGHT), frame.edges, strict=True):
+        assert (frame.side.ravel()[edge] == side).all()
         assert (distance[edge] > 4000 - 250 * 2**0.5).all()
         assert len(edge) >= 2 * 4000 / 250
     beyond = np.concatenate([frame.past(START), frame.past(END)])
     assert len(beyond) > 3.14 * 15 * 15
-    assert not np.isin(beyond, np.concatenate([frame.edge(LEFT), frame.edge(RIGHT)])).any()
+    assert not np.isin(beyond, np.concatenate(frame.edges)).any()
 
 
 def test_inside_a_right_angle_the_side_is_that_of_the_corner(synthetic: ModuleType) -> None:

@@ -51,7 +51,7 @@ def barrier_of(frame: Frame, held: NDArray[np.bool_], band: Band) -> Barrier:
     abreast = frame.walked(LEFT) | frame.walked(RIGHT)
     cell_m = frame.grid.cell_m
     half = np.where(abreast & ~held, cell_m / 2, np.inf).ravel()
-    way = least_way(half, frame.cols, frame.edge(LEFT), frame.edge(RIGHT))
+    way = least_way(half, frame.cols, *frame.edges)
     wall = np.empty(0, np.int64) if len(way) else _wall(frame, half, held & abreast)
     chain = _chain(frame, held, abreast)
     missing = chain[~held.ravel()[chain]]
@@ -71,7 +71,7 @@ def barrier_of(frame: Frame, held: NDArray[np.bool_], band: Band) -> Barrier:
 
 def _wall(frame: Frame, half: NDArray[np.float64], held: NDArray[np.bool_]) -> Cells:
     """Return the held cells beside what can be reached from the left edge unheld, and those of the edge itself."""
-    edge = frame.edge(LEFT)
+    edge = frame.edges[0]
     reached = np.isfinite(least_cost(half, frame.cols, edge)).reshape(held.shape)
     beside = scipy.ndimage.binary_dilation(reached, _AROUND)
     beside.ravel()[edge] = True

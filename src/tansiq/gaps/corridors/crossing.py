@@ -18,18 +18,6 @@ from tansiq.gaps.corridors.ways import Cells, least_cost, ways_back
 from tansiq.gaps.states import Crossings, is_held
 
 Ways = tuple[Cells, Cells]
-_NEIGHBOURS = ((-1, 0), (0, -1), (0, 1), (1, 0), (-1, -1), (-1, 1), (1, -1), (1, 1))
-
-
-def seam_steps(frame: Frame) -> tuple[Cells, Cells]:
-    """Return every step over the seam: its left cells and its right cells, int64 [steps] each, by left cell."""
-    left, right = frame.walked(LEFT), frame.walked(RIGHT).ravel()
-    from_cell = np.flatnonzero(left)
-    pairs = [(from_cell, from_cell + dr * frame.cols + dc) for dr, dc in _NEIGHBOURS]
-    lefts, rights = (np.concatenate(column) for column in zip(*pairs, strict=True))
-    over = right[rights]
-    order = np.lexsort((rights[over], lefts[over]))
-    return lefts[over][order], rights[over][order]
 
 
 def length_ways(walk: Walk, ways: Ways, crossings: Crossings, seen_at_least: float) -> LengthWays:
@@ -89,7 +77,7 @@ def best_ways(walk: Walk, half: NDArray[np.float64], lengths: int) -> Ways:
     """
     frame, cols = walk.frame, walk.frame.cols
     own = [np.where(frame.walked(side).ravel(), half, np.inf) for side in (LEFT, RIGHT)]
-    cost = [least_cost(own[n], cols, frame.edge(side)) for n, side in enumerate((LEFT, RIGHT))]
+    cost = [least_cost(own[n], cols, edge) for n, edge in enumerate(frame.edges)]
     left, right = _best_steps(frame, half, cost, lengths)
     there_first, there = ways_back(own[0], cols, cost[0], left)
     on_first, on = ways_back(own[1], cols, cost[1], right)
@@ -105,7 +93,7 @@ def _best_steps(
     frame: Frame, half: NDArray[np.float64], cost: list[NDArray[np.float64]], lengths: int
 ) -> tuple[Cells, Cells]:
     """Return the cells of each length's least costly step over the seam, -1 where none can be reached."""
-    left, right = seam_steps(frame)
+    left, right = frame.seam_steps
     whole = cost[0][left] + (half[left] + half[right]) * _longer(left, right, frame.cols) + cost[1][right]
     known = np.flatnonzero(np.isfinite(whole))
     strip = frame.strip.ravel()[left]

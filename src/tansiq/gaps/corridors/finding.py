@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tansiq.errors import BadInputError, UsageError
-from tansiq.gaps.corridors.crossing import Ways, best_ways, length_ways, seam_steps
+from tansiq.gaps.corridors.crossing import Ways, best_ways, length_ways
 from tansiq.gaps.corridors.describe import Setting, describe
 from tansiq.gaps.corridors.frame import LEFT, RIGHT, frame_ground
 from tansiq.gaps.corridors.model import APART_M, Corridor, Corridors, Direction, Directions, LengthWays
@@ -140,13 +140,12 @@ def _apart_ways(setting: Setting, k: int, apart_m: float, tell: Progress) -> lis
     """
     walk = setting.walk
     half, cols = walk.half.copy(), walk.frame.cols
-    lefts, rights = seam_steps(walk.frame)
+    lefts, rights = walk.frame.seam_steps
     middle_m = (walk.frame.xy_m(lefts) + walk.frame.xy_m(rights)) / 2
-    edges = walk.frame.edge(LEFT), walk.frame.edge(RIGHT)
     found: list[Cells] = []
     for number in range(k):
         tell(0.4 + 0.5 * number / k, N_("The least exposed ways from edge to edge"))
-        way = least_way(half, cols, *edges)
+        way = least_way(half, cols, *walk.frame.edges)
         if not len(way):
             break
         found.append(way)

@@ -7,6 +7,7 @@ whether the area is rounded there or cut off square.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -54,8 +55,22 @@ class Frame:
         inside: NDArray[np.bool_] = np.logical_and(self.strip >= 0, self.side == side)
         return inside
 
-    def edge(self, side: int) -> NDArray[np.int64]:
-        """Return the cells where the area ends on ``side``, int64."""
+    @cached_property
+    def edges(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The cells where the area ends on the left and on the right, int64 each."""
+        return self._edge(LEFT), self._edge(RIGHT)
+
+    @cached_property
+    def seam_steps(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Every step over the seam: its left cells and its right cells, int64 [steps] each, by left cell."""
+        right = self.walked(RIGHT)
+        beside = np.flatnonzero(self.walked(LEFT) & scipy.ndimage.binary_dilation(right, _AROUND))
+        around = np.array([dr * self.cols + dc for dr in (-1, 0, 1) for dc in (-1, 0, 1) if dr or dc])
+        lefts, rights = np.repeat(beside, len(around)), (beside[:, None] + around).ravel()
+        over = right.ravel()[rights]
+        return lefts[over], rights[over]
+
+    def _edge(self, side: int) -> NDArray[np.int64]:
         beyond = (self.strip < 0) & (self.side == side)
         return np.flatnonzero(self.walked(side) & scipy.ndimage.binary_dilation(beyond, _AROUND))
 
@@ -105,7 +120,7 @@ def frame_ground(ground: Ground) -> Frame:
     x_min, y_max = grid.x_min_m - RIM * grid.cell_m, grid.y_max_m + RIM * grid.cell_m
     tell_sides(strip, segments, first, x_min, y_max, grid.cell_m, side)
     frame = Frame(grid, strip, side)
-    if not len(frame.edge(LEFT)) or not len(frame.edge(RIGHT)):
+    if not all(map(len, frame.edges)):
         template = N_(
             "The area of the ground %(ground)s does not end on both sides of its seam, so nobody can cross from edge "
             "to edge. Build it with the seam inside the area."

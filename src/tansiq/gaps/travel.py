@@ -11,19 +11,19 @@ work, so it does not depend on threads, on the limit or on the window.
 """
 
 import math
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tansiq.errors import BadGroundError, BadInputError
-from tansiq.gaps.kernels.travel_front import advance, lowest, place_sources, unpack
+from tansiq.gaps.kernels.travel_front import lowest
 from tansiq.gaps.kernels.travel_tile import SIDE
+from tansiq.gaps.travel_tiles import Tiles
 from tansiq.language import N_
 
 __all__ = ["travel_minutes", "travel_minutes_and_source", "travel_patch"]
 
-_HALF_CELL_MIN: Final = 0.5 / 60  # minutes from centre to edge for one metre of cell at one second per metre
 _BAD_PACE = N_(
     "Every pace must be above 0 s/m, but the least is %(least_s_per_m)s. Mark ground that cannot be passed as infinite "
     "or missing."
@@ -173,7 +173,7 @@ class _Front:
             message = f"pace must be [rows, cols] and the cell size positive, not {np.shape(pace_s_per_m)} and {cell_m}"
             raise ValueError(message)
         self.pace = np.ascontiguousarray(pace_s_per_m, np.float32)
-        self.half_cell_min = cell_m * _HALF_CELL_MIN
+        self.cell_m = cell_m
         self.sources = _checked_sources(sources, self.pace.shape)
         self.start_min = checked_start(start_min, len(self.sources))
         self.limit_min = math.inf if limit_min is None else float(limit_min)
@@ -182,39 +182,30 @@ class _Front:
             raise ValueError(message)
         self.owned = owned
 
-    def _advance(self) -> None:
-        rows, cols = self.pace.shape
-        self.tile_rows, self.tile_cols = -(-rows // SIDE), -(-cols // SIDE)
-        tiles = self.tile_rows * self.tile_cols
-        # np.empty: the system hands out a tile's memory when it is first written, so unreached ground costs none.
-        self.pool = np.empty((tiles, SIDE, SIDE), np.float64)
-        self.owners = np.empty((tiles, SIDE, SIDE) if self.owned else (1, 1, 1), np.int32)
-        self.known = np.zeros(tiles, np.uint8)
-        offered = np.full(tiles, np.inf)
-        state = self.pool, self.owners, self.known, offered
-        place_sources(self.sources, self.start_min, self.limit_min, self.tile_cols, *state)
-        if advance(self.pace, self.half_cell_min, self.limit_min, self.tile_cols, *state) < 0:
-            raise BadGroundError(_BAD_PACE, least_s_per_m=f"{float(lowest(self.pace)):g}")
-
-    def _unpack(self, first: tuple[int, int], shape: tuple[int, ...]) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-        minutes = np.full(shape, np.inf, np.float32)
-        source = np.full(shape if self.owned else (0, 0), -1, np.int32)
-        unpack(self.pool, self.owners, self.known, self.tile_cols, self.limit_min, first, minutes, source)
-        return minutes, source
+    def _advance(self, minutes: NDArray[np.float32] | None = None) -> Tiles:
+        tiles = Tiles(self.pace, self.cell_m, owned=self.owned, minutes=minutes)
+        tiles.place_sources(self.sources, self.start_min, self.limit_min)
+        if not tiles.advance(self.limit_min):
+            check_pace(self.pace)
+        return tiles
 
     def run(self) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-        self._advance()
-        return self._unpack((0, 0), self.pace.shape)
+        minutes = np.full(self.pace.shape, np.inf, np.float32)
+        source = np.full(self.pace.shape if self.owned else (0, 0), -1, np.int32)
+        tiles = self._advance(None if self.owned else minutes)
+        tiles.unpack(self.limit_min, (0, 0), minutes, source)
+        return minutes, source
 
     def run_on_patch(self) -> tuple[int, int, NDArray[np.float32]]:
-        self._advance()
-        tile_row, tile_col = np.nonzero(self.known.reshape(self.tile_rows, self.tile_cols))
+        tiles = self._advance()
+        tile_row, tile_col = np.nonzero(tiles.known.reshape(tiles.rows, tiles.cols))
         if not tile_row.size:
             return 0, 0, np.full((0, 0), np.inf, np.float32)
         row0, col0 = int(tile_row.min()) * SIDE, int(tile_col.min()) * SIDE
         end_row = min(self.pace.shape[0], (int(tile_row.max()) + 1) * SIDE)
         end_col = min(self.pace.shape[1], (int(tile_col.max()) + 1) * SIDE)
-        minutes, _ = self._unpack((row0, col0), (end_row - row0, end_col - col0))
+        minutes = np.full((end_row - row0, end_col - col0), np.inf, np.float32)
+        tiles.unpack(self.limit_min, (row0, col0), minutes, np.empty((0, 0), np.int32))
         reached = np.isfinite(minutes)
         rows, cols = np.flatnonzero(reached.any(axis=1)), np.flatnonzero(reached.any(axis=0))
         window = minutes[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1].copy()

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tansiq.gaps.kernels.travel_changing import forget, unpack_settled
-from tansiq.gaps.kernels.travel_front import advance, place_sources
 from tansiq.gaps.kernels.travel_tile import SIDE
 from tansiq.gaps.travel import check_pace, checked_start
+from tansiq.gaps.travel_tiles import Tiles
 
 # Row, column, and minutes until it leaves, as float32 holds them.
 Source = tuple[int, int, float]
@@ -34,37 +34,29 @@ class Field:
 
     def __init__(self, pace_s_per_m: NDArray[np.float32], cell_m: float) -> None:
         check_pace(pace_s_per_m)
-        self._pace = np.ascontiguousarray(pace_s_per_m, np.float32)
-        self._half_cell_min = cell_m * 0.5 / 60
-        rows, cols = self._pace.shape
-        self._tile_cols = -(-cols // SIDE)
-        tiles = -(-rows // SIDE) * self._tile_cols
-        self._pool = np.empty((tiles, SIDE, SIDE), np.float64)
-        self._owners = np.empty((tiles, SIDE, SIDE), np.int32)
-        self._known = np.zeros(tiles, np.uint8)
+        self._tiles = Tiles(np.ascontiguousarray(pace_s_per_m, np.float32), cell_m, owned=True)
         self._sources: list[Source] = []
-        self.minutes = np.full(self._pace.shape, np.inf, np.float32)
+        self.minutes = np.full(pace_s_per_m.shape, np.inf, np.float32)
 
     def change(self, sources: Sequence[Source]) -> bool:
         """Let ``sources`` take the place of those before; tell whether anything was computed."""
         if list(sources) == self._sources:
             return False
         start_min = checked_start([source[2] for source in sources], len(sources))
-        offered = np.full(self._known.size, np.inf)
-        state = self._pool, self._owners, self._known, offered
-        forget(_renumbered(self._sources, sources), *state)
-        self._sources = list(sources)
         cells = np.array([source[:2] for source in sources], np.int64).reshape(-1, 2)
-        place_sources(cells, start_min, np.inf, self._tile_cols, *state)
-        advance(self._pace, self._half_cell_min, np.inf, self._tile_cols, *state)
+        tiles = self._tiles
+        forget(_renumbered(self._sources, sources), tiles.place, tiles.pool, tiles.owners, tiles.known, tiles.offered)
+        self._sources = list(sources)
+        tiles.place_sources(cells, start_min, np.inf)
+        tiles.advance(np.inf)
         self.minutes = self.minutes.copy()
-        unpack_settled(self._pool, self._known, self._tile_cols, self.minutes)
+        unpack_settled(tiles.pool, tiles.place, tiles.known, tiles.cols, self.minutes)
         return True
 
     def source_at(self, row: NDArray[np.int64], col: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the index of the source that is first in each cell, int64; only where somebody arrives."""
-        tile = row // SIDE * self._tile_cols + col // SIDE
-        return self._owners[tile, row % SIDE, col % SIDE].astype(np.int64)
+        place = self._tiles.place[row // SIDE * self._tiles.cols + col // SIDE]
+        return self._tiles.owners[place, row % SIDE, col % SIDE].astype(np.int64)
 
 
 def _renumbered(before: Sequence[Source], after: Sequence[Source]) -> NDArray[np.int64]:

@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tansiq.gaps.kernels.compiled import compiled
-from tansiq.gaps.kernels.travel_front import KEPT, NOBODY, SEEDED, SETTLED
+from tansiq.gaps.kernels.travel_store import KEPT, NOBODY, SEEDED, SETTLED, write_tile
 from tansiq.gaps.kernels.travel_tile import SIDE
 
 
 @compiled()
 def forget(
     renumbered: NDArray[np.int64],
+    place: NDArray[np.int32],
     pool: NDArray[np.float64],
     owners: NDArray[np.int32],
     known: NDArray[np.uint8],
@@ -28,30 +29,31 @@ def forget(
         if known[tile] == 0:
             continue
         known[tile] = KEPT
+        at = place[tile]
         for i in range(SIDE):
             for j in range(SIDE):
-                owner = owners[tile, i, j]
+                owner = owners[at, i, j]
                 if owner == NOBODY:
                     continue
                 if renumbered[owner] >= 0:
-                    owners[tile, i, j] = renumbered[owner]
+                    owners[at, i, j] = renumbered[owner]
                     continue
                 known[tile] = SEEDED
-                offered[tile] = min(offered[tile], pool[tile, i, j])
-                pool[tile, i, j] = np.inf
-                owners[tile, i, j] = NOBODY
+                offered[tile] = min(offered[tile], pool[at, i, j])
+                pool[at, i, j] = np.inf
+                owners[at, i, j] = NOBODY
 
 
 @compiled()
 def unpack_settled(
-    pool: NDArray[np.float64], known: NDArray[np.uint8], tile_cols: int, minutes: NDArray[np.float32]
+    pool: NDArray[np.float64],
+    place: NDArray[np.int32],
+    known: NDArray[np.uint8],
+    tile_cols: int,
+    minutes: NDArray[np.float32],
 ) -> None:
-    """Write the tiles that are SETTLED, not KEPT, into ``minutes`` [rows, cols]."""
-    rows, cols = minutes.shape
+    """Write the tiles that are SETTLED, not KEPT, into ``minutes`` [rows, cols], inf included."""
     for tile in range(known.size):
-        if known[tile] != SETTLED:
-            continue
-        row0, col0 = tile // tile_cols * SIDE, tile % tile_cols * SIDE
-        for i in range(min(SIDE, rows - row0)):
-            for j in range(min(SIDE, cols - col0)):
-                minutes[row0 + i, col0 + j] = pool[tile, i, j]
+        if known[tile] == SETTLED:
+            row0, col0 = tile // tile_cols * SIDE, tile % tile_cols * SIDE
+            write_tile(pool[place[tile]], np.inf, row0, col0, minutes)

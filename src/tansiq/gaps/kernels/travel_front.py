@@ -1,23 +1,29 @@
 """Which tile to settle next: the one that was offered the least time, until no offer is left within the limit.
 
-Times lie tile by tile in ``pool`` float64 [tiles, SIDE, SIDE], sources in ``owners`` int32 of the same shape ([1, 1, 1]
-if nobody asks). A tile is filled when it is first reached, so memory is touched only where somebody arrives. ``known``
-uint8 [tiles] is 0 for a tile never reached, SETTLED, SEEDED while it holds what was not settled yet, or KEPT where it
-was settled before the sources changed (``kernels.travel_changing``).
-``offered`` float64 [tiles] is the least time offered to a tile since it was last settled, inf if none.
+Arrays by tile, which ``gaps.travel_tiles`` makes: ``known`` uint8 [tiles] is 0 for a tile never reached, SETTLED,
+SEEDED while it holds what was not settled yet, KEPT where it was settled before the sources changed
+(``kernels.travel_changing``), FINAL (``kernels.travel_store``). ``offered`` float64 [tiles] is the least time offered
+to a tile since it was last settled, inf if none. Where a tile's times lie, ``kernels.travel_store`` says.
 """
 
 from heapq import heappop, heappush
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tansiq.gaps.kernels.compiled import compiled
+from tansiq.gaps.kernels.travel_store import (
+    NOBODY,
+    SEEDED,
+    SETTLED,
+    finish_before,
+    latest_time,
+    load_half,
+    load_tile,
+    store_tile,
+    take_place,
+)
 from tansiq.gaps.kernels.travel_tile import DIAGONAL, RIM, SIDE, beats, least_offer, settle
-
-NOBODY = 2**31 - 1
-SETTLED, SEEDED, KEPT = 1, 2, 3
 
 
 @compiled()
@@ -36,6 +42,8 @@ def place_sources(
     start_min: NDArray[np.float64],
     limit_min: float,
     tile_cols: int,
+    place: NDArray[np.int32],
+    spare: NDArray[np.int32],
     pool: NDArray[np.float64],
     owners: NDArray[np.int32],
     known: NDArray[np.uint8],
@@ -49,73 +57,18 @@ def place_sources(
         if start_min[index] > limit_min:
             continue
         if known[tile] == 0:
-            pool[tile] = np.inf
+            take_place(tile, place, spare)
+            pool[place[tile]] = np.inf
             if owned:
-                owners[tile] = NOBODY
+                owners[place[tile]] = NOBODY
             known[tile] = SEEDED
-        i, j = row % SIDE, col % SIDE
-        if beats(start_min[index], index, pool[tile, i, j], owners[tile, i, j] if owned else -1):
-            pool[tile, i, j] = start_min[index]
+        at, i, j = place[tile], row % SIDE, col % SIDE
+        if beats(start_min[index], index, pool[at, i, j], owners[at, i, j] if owned else -1):
+            pool[at, i, j] = start_min[index]
             if owned:
-                owners[tile, i, j] = index
+                owners[at, i, j] = index
             known[tile] = SEEDED
             offered[tile] = min(offered[tile], start_min[index])
-
-
-@compiled()
-def load_half(
-    pace: NDArray[np.float32], half_cell_min: float, tile_row: int, tile_col: int, half: NDArray[np.float64]
-) -> bool:
-    """Fill both layers with minutes from centre to edge; inf outside the grid and where the pace is missing.
-
-    Tells whether every pace was above zero: a step back in time would never come to an end.
-    """
-    rows, cols = pace.shape
-    half[:] = np.inf
-    forward = True
-    row0, col0 = tile_row * SIDE - 1, tile_col * SIDE - 1
-    for r in range(max(0, -row0), min(RIM, rows - row0)):
-        for c in range(max(0, -col0), min(RIM, cols - col0)):
-            value = pace[row0 + r, col0 + c] * half_cell_min
-            if value < np.inf:
-                half[0, r, c] = value
-                half[1, c, r] = value
-                forward = forward and value > 0.0
-    return forward
-
-
-@compiled()
-def load_tile(
-    pool: NDArray[Any],
-    known: NDArray[np.uint8],
-    tile_rows: int,
-    tile_cols: int,
-    tile: int,
-    values: NDArray[Any],
-    missing: float,
-) -> None:
-    """Fill both layers with a tile's values and its neighbours' nearest ones."""
-    for dr in range(-1, 2):
-        for dc in range(-1, 2):
-            r, c = tile // tile_cols + dr, tile % tile_cols + dc
-            there = 0 <= r < tile_rows and 0 <= c < tile_cols and known[r * tile_cols + c] != 0
-            i0, i1 = (0, 1) if dr < 0 else ((1, SIDE + 1) if dr == 0 else (SIDE + 1, RIM))
-            j0, j1 = (0, 1) if dc < 0 else ((1, SIDE + 1) if dc == 0 else (SIDE + 1, RIM))
-            for i in range(i0, i1):
-                for j in range(j0, j1):
-                    value = values.dtype.type(missing)
-                    if there:
-                        value = values.dtype.type(pool[r * tile_cols + c, i - 1 - dr * SIDE, j - 1 - dc * SIDE])
-                    values[0, i, j] = value
-                    values[1, j, i] = value
-
-
-@compiled()
-def store_tile(values: NDArray[Any], kept: NDArray[Any]) -> None:
-    """Keep a tile without its rim. A loop: assigning the slice takes numba seconds more to compile."""
-    for i in range(SIDE):
-        for j in range(SIDE):
-            kept[i, j] = values[i + 1, j + 1]
 
 
 @compiled()
@@ -149,21 +102,29 @@ def advance(
     half_cell_min: float,
     limit_min: float,
     tile_cols: int,
+    place: NDArray[np.int32],
+    spare: NDArray[np.int32],
     pool: NDArray[np.float64],
     owners: NDArray[np.int32],
     known: NDArray[np.uint8],
     offered: NDArray[np.float64],
+    rims: NDArray[np.float64],
+    minutes: NDArray[np.float32],
 ) -> int:
     """Settle tiles in the order of the least time offered to them until no offer is within the limit.
 
+    Tiles that nothing can change any more go into ``minutes`` [rows, cols] at once, unless that is empty.
+
     Returns how many times a tile was settled; -1 if some pace on the way was not above zero.
     """
-    tile_rows, owned = known.shape[0] // tile_cols, owners.shape[1] > 1
+    tile_rows, owned, frugal = known.shape[0] // tile_cols, owners.shape[1] > 1, minutes.size > 0
     time = np.empty((2, RIM, RIM))
     half = np.empty((2, RIM, RIM))
     owner = np.empty((2, RIM, RIM) if owned else (2, 1, 1), np.int64)
     stale = np.zeros((4, RIM), np.uint8)
     moved = np.zeros(RIM, np.int64)
+    latest = np.full(known.shape[0] if frugal else 0, np.inf)
+    last = [(np.inf, -1)]
     queue = [(np.inf, -1)]
     for tile in range(known.shape[0]):
         if offered[tile] < np.inf:
@@ -171,6 +132,8 @@ def advance(
     settled = 0
     while True:
         least, tile = heappop(queue)
+        if frugal:
+            finish_before(least, limit_min, tile_cols, last, latest, place, spare, pool, known, rims, minutes)
         if least == np.inf:
             return settled
         if least != offered[tile]:
@@ -178,16 +141,21 @@ def advance(
         offered[tile] = np.inf
         if not load_half(pace, half_cell_min, tile // tile_cols, tile % tile_cols, half):
             return -1
-        load_tile(pool, known, tile_rows, tile_cols, tile, time, np.inf)
+        load_tile(pool, place, rims, known, tile_rows, tile_cols, tile, time, np.inf)
         if owned:
-            load_tile(owners, known, tile_rows, tile_cols, tile, owner, NOBODY)
+            load_tile(owners, place, rims, known, tile_rows, tile_cols, tile, owner, NOBODY)
         mark_stale(known[tile], stale)
         settle(time, half, owner, stale, moved)
         settled += 1
+        if known[tile] == 0:
+            take_place(tile, place, spare)
         known[tile] = SETTLED
-        store_tile(time[0], pool[tile])
+        store_tile(time[0], pool[place[tile]])
         if owned:
-            store_tile(owner[0], owners[tile])
+            store_tile(owner[0], owners[place[tile]])
+        if frugal:
+            latest[tile] = latest_time(time[0], half[0])
+            heappush(last, (latest[tile], tile))
         for dr in range(-1, 2):
             for dc in range(-1, 2):
                 r, c = tile // tile_cols + dr, tile % tile_cols + dc
@@ -198,30 +166,3 @@ def advance(
                 if offer < offered[neighbour] and offer <= limit_min:
                     offered[neighbour] = offer
                     heappush(queue, (offer, neighbour))
-
-
-@compiled()
-def unpack(
-    pool: NDArray[np.float64],
-    owners: NDArray[np.int32],
-    known: NDArray[np.uint8],
-    tile_cols: int,
-    limit_min: float,
-    first: tuple[int, int],
-    minutes: NDArray[np.float32],
-    source: NDArray[np.int32],
-) -> None:
-    """Write what was reached within the limit into a window of the grid that starts in the cell ``first``."""
-    rows, cols = minutes.shape
-    row0, col0 = first
-    for row in range(rows):
-        for tile_col in range(col0 // SIDE, (col0 + cols - 1) // SIDE + 1):
-            tile = (row0 + row) // SIDE * tile_cols + tile_col
-            if known[tile] == 0:
-                continue
-            for col in range(max(0, tile_col * SIDE - col0), min(cols, (tile_col + 1) * SIDE - col0)):
-                i, j = (row0 + row) % SIDE, (col0 + col) % SIDE
-                if pool[tile, i, j] <= limit_min and pool[tile, i, j] < np.inf:
-                    minutes[row, col] = pool[tile, i, j]
-                    if source.size > 0:
-                        source[row, col] = owners[tile, i, j]

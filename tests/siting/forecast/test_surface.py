@@ -56,7 +56,7 @@ def test_kernels_are_those_of_scipy() -> None:
     x_m, y_m = ground.grid.xy_from_cells(*np.indices(ground.grid.shape))
     density = theirs(np.vstack([x_m.ravel(), y_m.ravel()])).reshape(ground.grid.shape)
     expected_mass = density * ground.grid.cell_m**2
-    assert ours == pytest.approx(expected_mass, abs=1e-3 * expected_mass.max())
+    assert ours == pytest.approx(expected_mass, abs=2e-3 * expected_mass.max())  # of a cell, centre for mean
     assert ours.sum() == pytest.approx(1.0)
 
 

@@ -21,6 +21,11 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "laydown": ("tansiq.cli.laydown:laydown", N_("Write the template for your own posts, and check a filled one.")),
     "gaps": ("tansiq.cli.gaps:gaps", N_("Compute the gap picture: what is held, what is not, what would close it.")),
     "site": ("tansiq.cli.site:site", N_("Choose places for joint posts and elements, with a proven bound.")),
+    "corridors": ("tansiq.cli.corridors:corridors", N_("Find where somebody who knows the posts would cross.")),
+    "checkpoints": ("tansiq.cli.checkpoints:checkpoints", N_("Choose joint checkpoints on roads, against delay.")),
+    "patrols": ("tansiq.cli.patrols:patrols", N_("Plan patrols that cannot be foreseen, and draw their rosters.")),
+    "sure": ("tansiq.cli.sure:sure", N_("Say how sure each gap is, and which assumption matters most.")),
+    "forecast": ("tansiq.cli.forecast:forecast", N_("Forecast where incidents are expected, and score it.")),
     "coverage": (
         "tansiq.cli.coverage:coverage",
         N_("Release what is seen and reached on coarse cells, instead of posts."),

@@ -19,7 +19,10 @@ _MINUTES_PER_HOUR: Final = 60.0
 _COUNTED: Final = N_("Movements a day that are met, corridors included")
 _DELAY: Final = N_("Hours a day lost at checkpoints")
 _EVADABLE: Final = N_("Movements a day that are met and could go round")
-_TABLE: Final = N_("Every choice with its places and figures stands in front.csv.")
+_TABLE: Final = N_(
+    "The emptier a dot, the more of those met could go round. Every choice with its places and figures stands in "
+    "front.csv."
+)
 
 
 def write_plot(front: Front, ground: Ground, folder: Path, language: Language = "en") -> None:

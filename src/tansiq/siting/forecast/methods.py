@@ -7,7 +7,7 @@ periods, each foretold from what came before it.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 import numpy as np
@@ -62,7 +62,8 @@ class Setting:
     def cell_of(self) -> NDArray[np.int64]:
         """int64 [places]: index of each place's cell among the cells of the area."""
         number = np.cumsum(self.ground.area.ravel()) - 1
-        return number[self.past.row * self.ground.grid.cols + self.past.col].astype(np.int64)
+        found: NDArray[np.int64] = number[self.past.row * self.ground.grid.cols + self.past.col]
+        return found
 
     def on_cells(self, counts: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return counts by place as counts by cell of the area, float64 [cells]."""
@@ -119,9 +120,7 @@ def kernel_density(setting: Setting, day: int) -> NDArray[np.float64]:
     """Return all earlier incidents alike under kernels of the likeliest bandwidth, mixed with the uniform surface."""
     best, chosen, share = -math.inf, len(BANDWIDTHS_M) // 2, 0.5
     for number in range(1, len(BANDWIDTHS_M)):
-        cases = _cases(
-            setting, day, lambda low, where, k=number: setting.given(setting.remembered(low)[-1:], k, where).T
-        )
+        cases = _cases(setting, day, partial(_all_alike, setting, number))
         if cases is None:
             break
         shares = best_shares(*cases)
@@ -130,6 +129,11 @@ def kernel_density(setting: Setting, day: int) -> NDArray[np.float64]:
             best, chosen, share = likelihood, number, float(shares[0])
     surface = setting.spreads[chosen].surface(setting.remembered(day)[-1])[setting.ground.area]
     return share * surface + (1.0 - share) * uniform(setting, day)
+
+
+def _all_alike(setting: Setting, number: int, day: int, places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return what kernels of one bandwidth gave to ``places`` on ``day``, all earlier incidents alike."""
+    return setting.given(setting.remembered(day)[-1:], number, places).T
 
 
 def mixture(setting: Setting, day: int) -> NDArray[np.float64]:

@@ -88,7 +88,7 @@ def past_on(ground: Ground) -> Past:
 
 
 def _placed(ground: Ground, xy_m: NDArray[np.float64], day: NDArray[np.int64]) -> Past:
-    finite = np.isfinite(xy_m).all(axis=1)
+    finite = np.isfinite(xy_m[:, 0]) & np.isfinite(xy_m[:, 1])
     row, col = ground.grid.cells_from_xy(*np.where(finite[:, None], xy_m, 0.0).T)
     on = finite & (row >= 0) & (row < ground.grid.rows) & (col >= 0) & (col < ground.grid.cols)
     on[on] = ground.area[row[on], col[on]]

@@ -126,12 +126,12 @@ def _mixture(game: Game, drawn: list[tuple[Detail, float]]) -> Mixture:
     for detail, share in drawn:
         together[detail] = together.get(detail, 0.0) + share
     kept = sorted(((d, s) for d, s in together.items() if s > DRAWN), key=lambda one: one[0].tours)
-    share = np.array([each for _, each in kept])
-    share /= share.sum()
+    shares = np.array([each for _, each in kept])
+    shares /= shares.sum()
     cover = np.zeros(game.shape)
-    for (detail, _), each in zip(kept, share.tolist(), strict=True):
+    for (detail, _), each in zip(kept, shares.tolist(), strict=True):
         cover[detail.visits[:, 0], detail.visits[:, 1]] += each
-    return Mixture(tuple(detail for detail, _ in kept), share, np.minimum(cover, 1.0))
+    return Mixture(tuple(detail for detail, _ in kept), shares, np.minimum(cover, 1.0))
 
 
 def _turn(

@@ -1,5 +1,6 @@
 """The seam's unheld lengths cut into segments that one vehicle patrols, and what each counts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
@@ -17,7 +18,7 @@ from tansiq.siting.weights import UNITS, WEIGHINGS, Weighing, weights
 
 Counting = Weighing | Literal["unanswered"]
 COUNTINGS: Final[tuple[str, ...]] = (*WEIGHINGS, "unanswered")
-UNIT_OF: Final[dict[str, str]] = {**UNITS, "unanswered": N_("unanswered crossings")}
+UNIT_OF: Final[Mapping[str, str]] = dict(UNITS) | {"unanswered": N_("unanswered crossings")}
 
 
 @dataclass(frozen=True)

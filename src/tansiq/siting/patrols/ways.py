@@ -36,9 +36,9 @@ class Drawn:
 
     def chance(self, day: int) -> NDArray[np.float64]:  # noqa: ARG002 - every day alike
         """Return the chance that somebody is there, the same every day."""
-        left = np.ones(self.lots[0][0].shape[1:])
+        left: NDArray[np.float64] = np.ones(self.lots[0][0].shape[1:])
         for covers, share in self.lots:
-            left *= 1.0 - np.minimum(1.0, np.tensordot(share, covers, 1))
+            left = left * (1.0 - np.minimum(1.0, np.tensordot(share, covers, 1)))
         return 1.0 - left
 
     def days(self, count: int, draws: np.random.Generator) -> NDArray[np.bool_]:
@@ -57,11 +57,13 @@ class Repeated:
 
     def chance(self, day: int) -> NDArray[np.float64]:
         """Return 1 where somebody is there on ``day``, else 0."""
-        return self.cycle[day % len(self.cycle)].astype(np.float64)
+        made: NDArray[np.float64] = self.cycle[day % len(self.cycle)].astype(np.float64)
+        return made
 
     def days(self, count: int, draws: np.random.Generator) -> NDArray[np.bool_]:  # noqa: ARG002 - nothing is drawn
         """Return ``count`` days."""
-        return self.cycle[np.arange(count) % len(self.cycle)]
+        made: NDArray[np.bool_] = self.cycle[np.arange(count) % len(self.cycle)]
+        return made
 
 
 def planned(game: Game, plan: Equilibrium) -> Drawn:

@@ -168,14 +168,13 @@ def measure(folder: Path, cell_m: int, asked: argparse.Namespace) -> tuple[int, 
     print(
         f"\n{cell_m} m, {cells:,} cells walked, median of {asked.runs}, load {before:.1f} to {os.getloadavg()[0]:.1f}"
     )
-    print(
-        f"{'engine':28s} {'wall s':>8s} {'CPU s':>8s} {'Mcell/CPU s':>12s} {'max rel diff':>13s} {'CPU times ours':>15s}"
-    )
+    heads = ("wall s", 8), ("CPU s", 8), ("Mcell/CPU s", 12), ("largest diff", 13), ("CPU to ours", 12)
+    print(f"{'engine':28s}", *(f"{head:>{width}s}" for head, width in heads))
     for name, some in samples.items():
         apart = difference(some[-1].cost, samples["skimage"][-1].cost if "skimage" in samples else None)
         print(
             f"{LABELS[name]:28s} {wall[name]:8.3f} {cpu[name]:8.3f} {cells / cpu[name] / 1e6:12.2f} {apart:13.1e} "
-            f"{cpu[name] / cpu['ours']:11.1f}",
+            f"{cpu[name] / cpu['ours']:12.1f}",
             flush=True,
         )
     return cells, cpu

@@ -16,6 +16,7 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 from PIL import Image
 
+from tansiq.domain.names import Names
 from tansiq.domain.state import STATE_COLOURS, STATE_NAMES, State
 from tansiq.domain.time import Window, date_time_group
 from tansiq.gaps.corridors.files.document import Found
@@ -23,7 +24,8 @@ from tansiq.gaps.corridors.model import Corridor
 from tansiq.gaps.files import furniture
 from tansiq.gaps.files.relief import relief_with_states, thinned
 from tansiq.gaps.model import Picture
-from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
+from tansiq.ground.model import Feature
+from tansiq.language import LANGUAGES, N_, RIGHT_TO_LEFT, Language, translate
 
 _PARTY_COLOURS: Final = ("#6A4C93", "#2A9D8F")
 _PARTY_MARKERS: Final = ("s", "D")
@@ -32,6 +34,7 @@ _WIDTH_IN: Final = 15.0
 _ROUND_IT_IN: Final = 2.9  # above and below the ground: title, legend, notes
 _BELOW_IN: Final = 1.8
 _DPI: Final = 150
+_PLACES_SHOWN: Final = 20
 _FONTS: Final = Path(__file__).parents[3] / "centre" / "static" / "third_party" / "vazirmatn"
 _CASED: Final[list[patheffects.AbstractPathEffect]] = [patheffects.withStroke(linewidth=4.2, foreground="white")]
 
@@ -52,6 +55,7 @@ def write_map(found: Found, path: Path, language: Language = "en") -> None:
         _draw_seam(axes, found)
         _draw_posts(axes, picture)
         _draw_ways(axes, found)
+        _draw_names(axes, picture, language)
         furniture.draw(figure, axes, picture, language, _legend(found, language), _headline(found, language))
         canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
         _over_relief(canvas, axes, picture).save(path)
@@ -94,7 +98,10 @@ def _draw_seam(axes: Axes, found: Found) -> None:
     chords = np.stack([seam.start_xy_m, seam.end_xy_m], axis=1)
     colours = [STATE_COLOURS[State(int(state))] for state in found.corridors.lengths.state]
     axes.add_collection(LineCollection(list(chords), colors=_INK, linewidths=2.8, zorder=4))
-    axes.add_collection(LineCollection(list(chords), colors=colours, linewidths=1.7, zorder=5))
+    # Unknown is dotted, as on the map of the picture.
+    unknown = found.corridors.lengths.state == State.UNKNOWN
+    styles: list[Any] = [(0, (1, 1)) if one else "-" for one in unknown]
+    axes.add_collection(LineCollection(list(chords), colors=colours, linewidths=1.7, linestyles=styles, zorder=5))
     middle = chords[found.corridors.porous].mean(axis=1)
     axes.scatter(*middle.T, s=26, marker="o", facecolors="white", edgecolors=_INK, linewidths=1.2, zorder=6)
 
@@ -123,6 +130,37 @@ def _draw_ways(axes: Axes, found: Found) -> None:
         at = _crossing(path.xy_m, found.picture)
         chance = f"\u2066{number}: {path.p_unseen:.0%}\u2069"
         furniture.label(axes, at[0], at[1], chance, size=10, bold=True, boxed=True)
+
+
+def _draw_names(axes: Axes, picture: Picture, language: Language) -> None:
+    """Name the largest places that have room, for a reader to know where this is."""
+    room_m = picture.ground.grid.cols * picture.ground.grid.cell_m / 14
+    named: list[tuple[float, float]] = []
+    for place in sorted(picture.ground.features("places"), key=_largest_first):
+        said = place.properties
+        name = Names(*(str(said.get(f"name_{each}") or "") for each in LANGUAGES)).best(language)
+        x_m, y_m = shapely.get_coordinates(shapely.point_on_surface(place.geometry))[0].tolist()
+        if (
+            not name
+            or not _on_ground(picture, x_m, y_m)
+            or any(abs(x_m - x) < room_m and abs(y_m - y) < room_m / 2 for x, y in named)
+        ):
+            continue
+        named.append((x_m, y_m))
+        axes.plot([x_m], [y_m], "o", ms=2.6, color=_INK, zorder=8)
+        furniture.label(axes, x_m, y_m, name, size=8.5)
+        if len(named) == _PLACES_SHOWN:
+            return
+
+
+def _on_ground(picture: Picture, x_m: float, y_m: float) -> bool:
+    """Tell whether the map shows relief at a point: elsewhere a name would stand in the white."""
+    row, col = (int(each) for each in picture.ground.grid.cells_from_xy(x_m, y_m))
+    return picture.ground.grid.contains(row, col) and bool(np.isfinite(picture.ground.elevation_m[row, col]))
+
+
+def _largest_first(place: Feature) -> tuple[int, int]:
+    return place.properties.get("rank") or 9, -(place.properties.get("residents") or 0)
 
 
 def _crossing(xy_m: NDArray[np.float64], picture: Picture) -> tuple[float, float]:

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from tansiq.centre.paper.breaking import line_pt, widest_word_pt
-from tansiq.centre.paper.code import code_svg
+from tansiq.centre.paper.code import code_svg, framed_svg
 from tansiq.centre.paper.columns import widths_pt
 from tansiq.centre.paper.document import (
     Block,
     Clause,
     Clauses,
     Facts,
+    Figure,
     Heading,
     Notice,
     Paragraph,
@@ -53,7 +54,7 @@ IN_SORANI: Final = N_("Sorani Kurdish")
 LANGUAGE_NAMES: Final[dict[Language, str]] = {"en": IN_ENGLISH, "ar": IN_ARABIC, "ckb": IN_SORANI}
 
 
-def settled_block(block: Block, setter: Setter) -> dict[str, Any]:  # noqa: PLR0911 - one case for each kind of block
+def settled_block(block: Block, setter: Setter) -> dict[str, Any]:  # noqa: C901, PLR0911 - one case for each kind of block
     """Return ``block`` as the template reads it."""
     match block:
         case Heading(text) if not text.strip():
@@ -79,6 +80,8 @@ def settled_block(block: Block, setter: Setter) -> dict[str, Any]:  # noqa: PLR0
             return _proof(block, setter)
         case Clauses():
             return _clauses(block, setter)
+        case Figure():
+            return _figure(block, setter)
 
 
 def _facts(block: Facts, setter: Setter) -> dict[str, Any]:
@@ -186,6 +189,15 @@ def _proof(block: Proof, setter: Setter) -> dict[str, Any]:
         "words": setter.words(block.words, _PROOF_PT, BODY_PT),
         "digest": [row for text in _grouped(block.digest) for row in setter.term(text, _PROOF_PT, TABLE_PT)],
         "address": setter.term(block.address, _PROOF_PT, 8.5),
+    }
+
+
+def _figure(block: Figure, setter: Setter) -> dict[str, Any]:
+    return {
+        "kind": "figure",
+        "code": framed_svg(block.png),
+        "alt": block.alt,
+        "caption": setter.words(block.caption, PAGE_WIDTH_PT, FINE_PT) if block.caption else [],
     }
 
 

@@ -166,7 +166,26 @@ class Clauses:
     translations: Sequence[Language] = ()
 
 
-Block = Heading | Paragraph | Facts | Table | Signatures | Notice | Proof | Clauses
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture as wide as the page's text.
+
+    Attributes
+    ----------
+    png
+        A PNG file.
+    alt
+        What it shows, for who hears the page.
+    caption
+        Stands below; may be empty.
+    """
+
+    png: bytes
+    alt: str
+    caption: str = ""
+
+
+Block = Heading | Paragraph | Facts | Table | Signatures | Notice | Proof | Clauses | Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from tansiq.centre.paper.document import (
     Clauses,
     Document,
     Facts,
+    Figure,
     Heading,
     Notice,
     Paragraph,
@@ -37,6 +38,8 @@ class Limits:
         Columns of a table.
     signatures
         Signatures in one block.
+    figure_bytes
+        One picture's file [bytes].
     """
 
     head_chars: int = 240
@@ -46,6 +49,7 @@ class Limits:
     all_texts: int = 20_000
     columns: int = 9
     signatures: int = 8
+    figure_bytes: int = 8 << 20
 
 
 LIMITS: Final = Limits()
@@ -83,6 +87,7 @@ LINES: Final = N_(
     "The document has %(found)s lines; at most %(limit)s can be printed at once: choose a shorter period."
 )
 COLUMNS: Final = N_("A table has %(found)s columns; at most %(limit)s fit a page: leave some out.")
+FIGURE: Final = N_("A picture has %(found)s bytes; at most %(limit)s can be printed: take a smaller one.")
 SIGNED: Final = N_("%(found)s signatures in one place are more than the %(limit)s that fit: print them in parts.")
 
 
@@ -102,6 +107,8 @@ def _check_shape(block: Block) -> None:
         _check_rows(block)
     if isinstance(block, Signatures):
         _at_most(len(block.signatures), LIMITS.signatures, SIGNED)
+    if isinstance(block, Figure):
+        _at_most(len(block.png), LIMITS.figure_bytes, FIGURE)
 
 
 def _check_rows(table: Table) -> None:
@@ -111,7 +118,7 @@ def _check_rows(table: Table) -> None:
         raise ValueError(message)  # a fault of the caller, not of what a person typed
 
 
-def _texts(block: Block) -> Iterator[Words]:
+def _texts(block: Block) -> Iterator[Words]:  # noqa: C901 - one case for each kind of block
     match block:
         case Heading(text) | Paragraph(text):
             yield text
@@ -128,6 +135,8 @@ def _texts(block: Block) -> Iterator[Words]:
             yield from (text, party)
         case Proof(digest, words, address):
             yield from (digest, words, address)
+        case Figure(_, alt, caption):
+            yield from (alt, caption)
         case Clauses(_, clauses):
             for clause in clauses:
                 yield clause.number

@@ -1,9 +1,15 @@
 """The plan as tables in one language: the spreadsheet's sheets, and the annex's tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from django.utils.translation import override
+
+from tansiq.centre.picture.measures import measure_words
+from tansiq.centre.picture.phrases import without_remark
+from tansiq.centre.picture.sentences import Setting
 from tansiq.centre.planning.exports.changes import KIND_NAMES, changes_of
 from tansiq.centre.planning.exports.errors import TooLargeToExportError
 from tansiq.centre.planning.exports.layers import mgrs_of
@@ -21,14 +27,6 @@ Cell = str | int | float | bool | None
 
 SUMMARY, GAPS, LEDGER = N_("Before and after"), N_("Gaps"), N_("Remedies")
 CHANGES, CHECKPOINTS, AREAS, ABOUT = N_("Posts changed"), N_("Joint checkpoints"), N_("Company areas"), N_("About")
-MEASURE_NAMES: Final = {
-    "word": N_("word passes within %(subject)s min"),
-    "partner": N_("partner may respond in sector %(subject)s"),
-    "confirm": N_("post %(subject)s is confirmed"),
-    "watch": N_("post %(subject)s is manned through the window"),
-    "reaction": N_("a reaction element stands at post %(subject)s"),
-    "joint_post": N_("a joint post in gap %(subject)s"),
-}
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,9 @@ def gaps(plan: Plan, language: Language) -> Sheet:
 
 def _gap_row(plan: Plan, gap: Gap, known: set[str], language: Language) -> tuple[Cell, ...]:
     arrivals = "; ".join(
-        f"{party_name(plan, one.party, language)} {one.minutes:.0f}" for one in gap.nearest if one.minutes is not None
+        f"{without_remark(party_name(plan, one.party, language))} {one.minutes:.0f}"
+        for one in gap.nearest
+        if one.minutes is not None
     )
     return (
         gap.id, gap.sector, round(gap.from_km, 3), round(gap.to_km, 3), round(gap.length_km, 3), round(gap.area_km2, 3),
@@ -120,11 +120,13 @@ def ledger(plan: Plan, language: Language) -> Sheet:
         N_("Measure"), N_("Key"), N_("Seam held by it (km)"), N_("Ground held by it (km²)"), N_("Residents"),
         N_("Seam beyond those above (km)"), N_("Ground beyond those above (km²)"), N_("Gaps"),
     )  # fmt: skip
-    return _sheet(LEDGER, headers, (_measure_row(one, language) for one in plan.after.ledger), language)
+    setting = Setting.of(plan.after.laydown, plan.after.parameters.terms, language)
+    with override(language):  # the words of measures are the picture's page's, in the active language
+        rows = [_measure_row(measure_words(one, plan.after, setting), one) for one in plan.after.ledger]
+    return _sheet(LEDGER, headers, rows, language)
 
 
-def _measure_row(one: Measure, language: Language) -> tuple[Cell, ...]:
-    said = translate(MEASURE_NAMES[one.kind], language, {"subject": one.subject})
+def _measure_row(said: str, one: Measure) -> tuple[Cell, ...]:
     return (
         said, one.id, round(one.seam_km, 3), round(one.km2, 3), one.residents, round(one.then_seam_km, 3),
         round(one.then_km2, 3), " ".join(one.gaps),
@@ -172,19 +174,26 @@ def areas(plan: Plan, language: Language) -> Sheet:
 
 def about(plan: Plan, language: Language) -> Sheet:
     """Return what the file says of itself."""
-    rows: list[tuple[str, Cell]] = [
+    rows = (
+        (key, value.isoformat() if isinstance(value, datetime) else value) for key, value in about_facts(plan, language)
+    )
+    return _sheet(ABOUT, (N_("What"), N_("Value")), rows, language)
+
+
+def about_facts(plan: Plan, language: Language) -> list[tuple[str, str | datetime]]:
+    """Return the same as labels with what they are."""
+    rows: list[tuple[str, str | datetime]] = [
         (N_("Course of action"), plan.course.title.best(language) or plan.course.id),
         (N_("Who may read it"), translate(MARKING, language)),
         *([(N_("Exercise"), translate(FICTIONAL, language))] if plan.fictional else []),
         (N_("Part of the day"), translate(window_name(plan), language)),
-        (N_("Picture of"), plan.after.parameters.at.isoformat()),
-        (N_("Exported"), plan.made_at.isoformat()),
+        (N_("Picture of"), plan.after.parameters.at),
+        (N_("Exported"), plan.made_at),
         (N_("Centre"), plan.centre),
         (N_("By"), plan.by),
         (N_("Lines"), translate(NO_LEGAL_MEANING, language)),
     ]
-    translated = ((translate(key, language), value) for key, value in rows)
-    return _sheet(ABOUT, (N_("What"), N_("Value")), translated, language)
+    return [(translate(key, language), value) for key, value in rows]
 
 
 def window_name(plan: Plan) -> str:
@@ -202,6 +211,6 @@ def yes_no(said: bool, language: Language) -> str:  # noqa: FBT001 - the value i
     return translate(N_("yes") if said else N_("no"), language)
 
 
-def _sheet(title: str, headers: Sequence[str], rows: Iterator[tuple[Cell, ...]], language: Language) -> Sheet:
+def _sheet(title: str, headers: Sequence[str], rows: Iterable[tuple[Cell, ...]], language: Language) -> Sheet:
     told = tuple(translate(header, language) for header in headers)
     return Sheet(translate(title, language), told, tuple(rows))

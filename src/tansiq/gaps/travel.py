@@ -3,7 +3,8 @@
 A way goes from cell centre to cell centre in eight directions; a step costs the mean of the two cells' paces times its
 length, as GRASS r.cost and scikit-image's MCP_Geometric define it. Ways in eight directions overstate the straight
 distance on uniform ground by up to 1/cos(22.5 degrees) - 1 = 8.2 %, at 22.5 degrees off the axes, and not at all along
-axes and diagonals. On broken ground the error is smaller, since the quickest way bends anyway.
+axes and diagonals. On broken ground the error is smaller, since the quickest way bends anyway. With ``accuracy="fine"``
+steps go up to three cells far in 32 directions (see ``kernels.travel_long_tile``), which leaves at most 1.3 %.
 
 The engine settles tiles of 64 x 64 cells, the earliest reached first (see ``kernels.travel_front``). Times are added in
 float64 and rounded once to float32 at the end. The result is the least sum over all ways whatever the order of
@@ -11,7 +12,7 @@ work, so it does not depend on threads, on the limit or on the window.
 """
 
 import math
-from typing import Any
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,7 +25,8 @@ from tansiq.language import N_
 
 __all__ = ["travel_minutes", "travel_minutes_and_source", "travel_patch"]
 
-_BAD_PACE = N_(
+Accuracy = Literal["eight", "fine"]
+_BAD_PACE: Final = N_(
     "Every pace must be above 0 s/m, but the least is %(least_s_per_m)s. Mark ground that cannot be passed as infinite "
     "or missing."
 )
@@ -37,6 +39,7 @@ def travel_minutes(
     *,
     start_min: ArrayLike | None = None,
     limit_min: float | None = None,
+    accuracy: Accuracy = "eight",
 ) -> NDArray[np.float32]:
     """Return the minutes from alarm until somebody from the sources first arrives in each cell.
 
@@ -53,6 +56,9 @@ def travel_minutes(
         None is 0.
     limit_min
         Stop here [min]; None goes on until everything is reached. Time and memory follow what is reached.
+    accuracy
+        ``eight`` directions, as GRASS and scikit-image: up to 8.2 % long. ``fine`` takes steps of up to three cells in
+        32 directions: up to 1.3 % long, 0.5 % on average, never more than ``eight`` gives.
 
     Returns
     -------
@@ -65,11 +71,15 @@ def travel_minutes(
     BadGroundError
         A pace is zero or negative.
     ValueError
-        Wrong shapes or types, a cell size that is not positive, a time to leave or limit that is negative or NaN.
+        Wrong shapes or types, a cell size that is not positive, a time to leave or limit that is negative or NaN, an
+        accuracy that there is not.
     """
+    if accuracy not in get_args(Accuracy):
+        message = f"accuracy must be one of {', '.join(get_args(Accuracy))}, not {accuracy}"
+        raise ValueError(message)
     front = _Front(pace_s_per_m, cell_m, sources, start_min, limit_min, owned=False)
     check_pace(front.pace)
-    return front.run()[0]
+    return front.run(fine=accuracy == "fine")[0]
 
 
 def travel_minutes_and_source(
@@ -182,17 +192,17 @@ class _Front:
             raise ValueError(message)
         self.owned = owned
 
-    def _advance(self, minutes: NDArray[np.float32] | None = None) -> Tiles:
-        tiles = Tiles(self.pace, self.cell_m, owned=self.owned, minutes=minutes)
+    def _advance(self, minutes: NDArray[np.float32] | None = None, *, fine: bool = False) -> Tiles:
+        tiles = Tiles(self.pace, self.cell_m, owned=self.owned, minutes=minutes, fine=fine)
         tiles.place_sources(self.sources, self.start_min, self.limit_min)
         if not tiles.advance(self.limit_min):
             check_pace(self.pace)
         return tiles
 
-    def run(self) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    def run(self, *, fine: bool = False) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         minutes = np.full(self.pace.shape, np.inf, np.float32)
         source = np.full(self.pace.shape if self.owned else (0, 0), -1, np.int32)
-        tiles = self._advance(None if self.owned else minutes)
+        tiles = self._advance(None if self.owned else minutes, fine=fine)
         tiles.unpack(self.limit_min, (0, 0), minutes, source)
         return minutes, source
 

@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tansiq.gaps.kernels.travel_front import advance, place_sources
+from tansiq.gaps.kernels.travel_long_front import advance_long
+from tansiq.gaps.kernels.travel_long_tile import MARGIN
 from tansiq.gaps.kernels.travel_store import unpack
 from tansiq.gaps.kernels.travel_tile import SIDE
 
@@ -22,6 +24,8 @@ class Tiles:
     minutes
         float32 [rows, cols], inf: where times go as soon as nothing can change them, which saves memory; None keeps
         all of them exact.
+    fine
+        Take 32 neighbours instead of eight; needs ``minutes``, and no sources can be kept.
     """
 
     def __init__(
@@ -31,6 +35,7 @@ class Tiles:
         *,
         owned: bool = False,
         minutes: NDArray[np.float32] | None = None,
+        fine: bool = False,
     ) -> None:
         rows, cols = pace_s_per_m.shape
         self._pace, self._half_cell_min = pace_s_per_m, cell_m * 0.5 / 60
@@ -43,7 +48,9 @@ class Tiles:
         self._spare = np.concatenate([[tiles], np.arange(tiles)[::-1]]).astype(np.int32)
         self.known = np.zeros(tiles, np.uint8)
         self.offered = np.full(tiles, np.inf)
-        self._rims = np.empty((1 if minutes is None else tiles, 4, 1, SIDE), np.float64)
+        self._fine = fine
+        depth = MARGIN if fine else 1
+        self._rims = np.empty((1 if minutes is None else tiles, 4, depth, SIDE), np.float64)
         self._minutes = np.empty((0, 0), np.float32) if minutes is None else minutes
 
     def place_sources(self, cells: NDArray[np.int64], start_min: NDArray[np.float64], limit_min: float) -> None:
@@ -53,8 +60,11 @@ class Tiles:
 
     def advance(self, limit_min: float) -> bool:
         """Settle everything within the limit; tell whether every pace on the way was above zero."""
-        state = self.place, self._spare, self.pool, self.owners, self.known, self.offered, self._rims, self._minutes
-        return advance(self._pace, self._half_cell_min, limit_min, self.cols, *state) >= 0
+        ground = self._pace, self._half_cell_min, limit_min, self.cols
+        places, offers = (self.place, self._spare, self.pool), (self.known, self.offered, self._rims, self._minutes)
+        if self._fine:
+            return advance_long(*ground, *places, *offers) >= 0
+        return advance(*ground, *places, self.owners, *offers) >= 0
 
     def unpack(
         self, limit_min: float, first: tuple[int, int], minutes: NDArray[np.float32], source: NDArray[np.int32]

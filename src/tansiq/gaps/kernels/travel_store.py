@@ -80,7 +80,7 @@ def value_at(
 
 
 @compiled()
-def _span(step: int, margin: int) -> tuple[int, int]:
+def span(step: int, margin: int) -> tuple[int, int]:
     """Return where the tile ``step`` away (-1, 0, 1) begins and ends in an array with margins."""
     if step < 0:
         return 0, margin
@@ -123,8 +123,8 @@ def load_tile(
         for dc in range(-1, 2):
             r, c = tile // tile_cols + dr, tile % tile_cols + dc
             there = 0 <= r < tile_rows and 0 <= c < tile_cols and known[r * tile_cols + c] != 0
-            i0, i1 = _span(dr, margin)
-            j0, j1 = _span(dc, margin)
+            i0, i1 = span(dr, margin)
+            j0, j1 = span(dc, margin)
             if not there:
                 _fill(values, i0, i1, j0, j1, missing)
                 continue

@@ -65,6 +65,7 @@ WHO_MAY = {
     "planning": WORK, "planning-compare": WORK, "planning-course": WORK, "planning-picture": WORK,
     "planning-states": WORK, "planning-new": PLAN, "planning-act": PLAN, "planning-change": PLAN,
     "planning-attempt": PLAN, "planning-job": PLAN, "planning-job-stop": PLAN, "planning-job-take": PLAN,
+    "planning-export": PLAN, "planning-export-stop": PLAN, "planning-export-file": PLAN,
 }  # fmt: skip
 # What stands in an address in place of what it is about; nothing of that name is there.
 ANYTHING = {

@@ -16,8 +16,8 @@ TITLE_CHARS: Final = 80
 Choices = Sequence[tuple[str, Any]]
 ELEMENTS: Final[Choices] = (
     ("none", _("watches only")),
-    ("vehicle", _("watches, with a reaction element in vehicles")),
-    ("foot", _("watches, with a reaction element on foot")),
+    ("vehicle", _("a reaction element in vehicles too")),
+    ("foot", _("a reaction element on foot too")),
 )
 STATUSES: Final[Choices] = (
     ("silenced", _("Take it to be silent")),

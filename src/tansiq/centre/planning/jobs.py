@@ -116,6 +116,11 @@ def job_of(engine: Engine, number: int, kind: str) -> Job | None:
     return _jobs.get((engine.key, number, kind))
 
 
+def export_of(account: str) -> str:
+    """Return the kind of the job that makes a file for an account: each has its own."""
+    return f"export {account}"
+
+
 def _run(engine: Engine, job: Job, work: Work) -> None:
     try:
         while not _turn.acquire(timeout=_LOOK_S):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tansiq.centre.planning.views import changing, listing, pictures, working
+from tansiq.centre.planning.views import changing, exporting, listing, pictures, working
 from tansiq.centre.planning.views.comparing import compare
 from tansiq.centre.planning.views.course import course
 
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("course/<int:number>/job/<slug:kind>/", working.begin, name="planning-job"),
     path("course/<int:number>/job/<slug:kind>/stop/", working.stop, name="planning-job-stop"),
     path("course/<int:number>/job/<slug:kind>/take/", working.take, name="planning-job-take"),
+    path("course/<int:number>/export/", exporting.begin, name="planning-export"),
+    path("course/<int:number>/export/stop/", exporting.stop, name="planning-export-stop"),
+    path("course/<int:number>/export.<slug:suffix>", exporting.download, name="planning-export-file"),
     path("course/<int:number>/picture/<slug:name>.json", pictures.document, name="planning-picture"),
     path("course/<int:number>/picture/<slug:name>.png", pictures.states, name="planning-states"),
 ]

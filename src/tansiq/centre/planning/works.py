@@ -11,7 +11,7 @@ from tansiq.centre.picture.measures import measure_words
 from tansiq.centre.picture.scene import Scene
 from tansiq.centre.picture.sentences import Setting
 from tansiq.centre.planning.bodies import parts_of
-from tansiq.centre.planning.computing import band_of, live_picture
+from tansiq.centre.planning.computing import assumed, band_of, live_picture
 from tansiq.centre.planning.jobs import Asked, Report
 from tansiq.domain.course import Course
 from tansiq.domain.names import Names
@@ -34,7 +34,6 @@ def site_places(scene: Scene, asked: Asked, report: Report) -> Mapping[str, Any]
     TansiqError
         As :func:`tansiq.siting.choosing.site`.
     """
-    from tansiq.centre.planning.computing import assumed  # noqa: PLC0415 - keeps what the solver needs together
     from tansiq.siting.choosing import site  # noqa: PLC0415
     from tansiq.siting.laid import laid_down  # noqa: PLC0415
 
@@ -147,3 +146,33 @@ def _measure(measure: Measure, picture: Picture, before: Measure | None) -> dict
         "words": words, "km2": measure.km2, "seam_km": measure.seam_km, "residents": measure.residents,
         "before_km2": before.km2 if before else None, "before_seam_km": before.seam_km if before else None,
     }  # fmt: skip
+
+
+def make_file(scene: Scene, asked: Asked, report: Report) -> Mapping[str, Any]:
+    """Make a file of a course, with its pictures before and after, and its corridors where the ground has any.
+
+    Raises
+    ------
+    TansiqError
+        The file cannot be made.
+    """
+    from tansiq.centre.planning.exports import FORMATS, Plan  # noqa: PLC0415
+    from tansiq.gaps.corridors import find_corridors  # noqa: PLC0415
+
+    figures = asked.figures
+    report(0.02, LOOKING)
+    before = live_picture(scene, Course("", Names()), asked.window).picture
+    report(0.2, LOOKING)
+    after = live_picture(scene, asked.course, asked.window).picture
+    corridors = None
+    if scene.ground.seam is not None:
+        corridors = find_corridors(
+            band_of(scene.ground), after.layers, after.parameters, direction="forward", k=PATHS,
+            progress=lambda done, label: report(0.4 + 0.4 * done, label),
+        )  # fmt: skip
+    report(0.8, N_("Writing the file"))
+    plan = Plan(
+        asked.course, before, after, figures["made_at"], figures["centre"], asked.account, corridors=corridors
+    )  # fmt: skip
+    chosen = FORMATS[figures["format"]]
+    return {"data": chosen.make(plan, figures["language"]), "media_type": chosen.media_type, "suffix": chosen.suffix}

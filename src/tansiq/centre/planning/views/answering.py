@@ -24,20 +24,23 @@ NOT_YOURS: Final = N_("This course of action is the other party's, or put aside.
 def answer_step(request: HttpRequest, row: PlannedCourse, do: Callable[[PlannedCourse], drafts.Draft]) -> HttpResponse:
     """Do one step on a course, if the reader may change it."""
 
-    def step() -> drafts.Draft:
+    def step() -> str:
         refuse_stranger(request, row)
-        return do(row)
+        key = contents.key_of(engine_here().key, do(row).parts)
+        contents.keep(key)
+        return key
 
-    back = reverse("planning-course", args=[row.number])
+    return answer(request, step, reverse("planning-course", args=[row.number]))
+
+
+def answer(request: HttpRequest, do: Callable[[], str], back: str) -> HttpResponse:
+    """Do something after which the course's picture has the digest that ``do`` returns; ``back`` is its page."""
     if request.get_preferred_type(["text/html", "application/json"]) != "application/json":
-        return act(request, lambda: _done(step(), back), back)
+        return act(request, lambda: _done(do(), back), back)
     try:
-        draft = step()
+        return JsonResponse({"key": do()})
     except TansiqError as error:
         return refuse(error, HTTPStatus.CONFLICT)
-    key = contents.key_of(engine_here().key, draft.parts)
-    contents.keep(key)
-    return JsonResponse({"key": key})
 
 
 def refuse_stranger(request: HttpRequest, row: PlannedCourse) -> None:
@@ -65,6 +68,6 @@ def values_of(form: forms.Form) -> Mapping[str, Any]:
     return form.cleaned_data
 
 
-def _done(draft: drafts.Draft, back: str) -> str:
-    del draft  # the page shows it
+def _done(key: str, back: str) -> str:
+    del key  # the page says it
     return back

@@ -19,7 +19,7 @@ from tansiq.centre.planning.models import PlannedCourse
 from tansiq.centre.planning.overlay import overlay_of
 from tansiq.centre.planning.rules import PLANNER
 from tansiq.centre.planning.strength import strength_of
-from tansiq.centre.planning.views import working
+from tansiq.centre.planning.views import exporting, working
 from tansiq.centre.planning.views.before import NO_GROUND, Before, before, laydown_digest, row_of, scene_of
 from tansiq.domain.course import Course
 from tansiq.domain.state import STATE_NAMES, State
@@ -62,7 +62,7 @@ def shown(request: HttpRequest, found: Before, scene: Scene) -> dict[str, Any]:
         "overlay": overlay_of(course_, scene.laydown, language_of_reader()),
         "strength": strength_of(course_, scene.laydown),
         "other_laydown": bool(made_on and digest and made_on != digest),
-        "fictional": scene.laydown.fictional, **working.shown(found),
+        "fictional": scene.laydown.fictional, **working.shown(found), **exporting.shown(request, found),
     } | (forms(course_, scene) if found.draft is not None else {})  # fmt: skip
 
 

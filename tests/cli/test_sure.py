@@ -90,6 +90,11 @@ def test_robust_gaps_are_marked_in_document_tables_and_ledger(made: Made) -> Non
     assert [row["id"] for row in ledger] == [one["id"] for one in made.picture["ledger"]]
     for row in ledger:
         assert row["robust_gaps"].split() == [gap for gap in row["gaps"].split() if gap in robust]
+        assert 0 <= float(row["turns_low"]) <= float(row["turns"]) <= float(row["turns_high"]) <= 1
+        assert float(row["km2_p05"]) <= float(row["km2_p50"]) <= float(row["km2_p95"])
+    tried = [one["in_samples"] for one in made.document["measures"]]
+    assert {one["samples"] for one in tried} == {SAMPLES}
+    assert any(one["turns"]["count"] > 0 for one in tried)
     km = sum(one["to_km"] - one["from_km"] for one in made.document["lengths"] if one["unheld"]["share"] >= 0.95)
     assert made.document["robust_seam_km"] == pytest.approx(km)
 
@@ -140,12 +145,13 @@ def test_the_spreads_it_was_made_with_can_be_given_again_for_the_same_bytes(made
 
 
 def test_another_window_draws_its_own_assumptions_and_another_seed_draws_anew(made: Made, tmp_path: Path) -> None:
-    words = ("--samples", 4, "--window", "night", "--seed", 9, "--no-influences")
+    words = ("--samples", 4, "--window", "night", "--seed", 9, "--no-influences", "--measures", 0)
     result = tansiq_("--lang", "en", "sure", made.ground, made.laydown, tmp_path / "out", *words)
     assert result.exit_code == 0, result.output
     said = json.loads((tmp_path / "out" / "sure.json").read_text("utf-8"))
     assert (said["window"], said["seed"], said["computed"]) == ("night", 9, 4)
     assert said["held_km2"]["influences"] == []
+    assert {one["in_samples"] for one in said["measures"]} <= {None}
     assert "few-samples" in {one["code"] for one in said["warnings"]}
 
 
@@ -180,7 +186,7 @@ def test_stopped_while_writing_leaves_the_earlier_run_and_nothing_else(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int
 ) -> None:
     out = tmp_path / "run"
-    asked = ("sure", made.ground, made.laydown, out, "--samples", 2, "--no-influences")
+    asked = ("sure", made.ground, made.laydown, out, "--samples", 2, "--no-influences", "--measures", 0)
     assert tansiq_(*asked).exit_code == 0
     before = (out / "sure.json").read_bytes()
 

@@ -38,6 +38,14 @@ if TYPE_CHECKING:
     help="Tell which assumption matters most; takes several times as long.",
 )
 @click.option(
+    "--measures",
+    type=click.IntRange(0, 100_000),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="Samples in which the ledger's measures are tried.",
+)
+@click.option(
     "--window", type=click.Choice(["day", "night"]), default="day", show_default=True, help="Part of the day."
 )
 @click.option("--at", callback=moment, metavar="TIME", help="Moment of the picture, ISO 8601 with zone.")
@@ -50,6 +58,7 @@ def sure(  # noqa: PLR0913 - one argument for each option
     seed: int,
     spreads: Path | None,
     influences: bool,
+    measures: int,
     window: str,
     at: datetime | None,
 ) -> None:
@@ -59,7 +68,7 @@ def sure(  # noqa: PLR0913 - one argument for each option
     import tansiq.ground  # noqa: PLC0415
     from tansiq.exchange import laydown_file  # noqa: PLC0415
     from tansiq.gaps.files import digest_of  # noqa: PLC0415
-    from tansiq.gaps.spread import Spreads, files, read_spreads, spread_of  # noqa: PLC0415
+    from tansiq.gaps.spread import Spreads, files, measures_in_samples, read_spreads, spread_of  # noqa: PLC0415
 
     with progress_bar() as progress:
         land = tansiq.ground.open(ground)
@@ -68,17 +77,24 @@ def sure(  # noqa: PLR0913 - one argument for each option
         agreed = read_spreads(spreads) if spreads else Spreads()
         parameters, _ = tansiq.gaps.settle(land, laid, window=window, at=at)
         files.check_writable(out)
+        band = tansiq.gaps.prepare(land)
         made = spread_of(
-            land, laid, parameters, agreed, samples=samples, seed=seed, influences=influences,
-            progress=lambda done, label: progress(0.8 * done, label),
+            land, laid, parameters, agreed, samples=samples, seed=seed, influences=influences, band=band,
+            progress=lambda done, label: progress(0.6 * done, label),
         )  # fmt: skip
         picture = tansiq.gaps.picture(
-            land, laid, window=window, at=at, progress=lambda done, label: progress(0.8 + 0.15 * done, label)
+            land, laid, window=window, at=at, progress=lambda done, label: progress(0.6 + 0.15 * done, label)
         )
+        tried = ()
+        if measures:
+            tried = measures_in_samples(
+                land, laid, parameters, made.figures[:measures], picture.ledger, band=band,
+                progress=lambda done, label: progress(0.75 + 0.2 * done, label),
+            )  # fmt: skip
         inputs = [digest_of(ground / "ground.toml", "ground"), digest_of(laydown, "laydown")]
         inputs += [digest_of(spreads, "spreads")] if spreads else []
         progress(0.95, N_("Writing"))
-        files.write(made, picture, out, inputs=inputs, language=current_language())
+        files.write(made, picture, out, measures=tried, inputs=inputs, language=current_language())
     tell((*notices, *picture.notices, *made.notices))
     _tell_result(made, out)
 

@@ -68,7 +68,7 @@ def test_as_stated_each_measure_turns_what_the_ledger_says(scene: Scene, ledger:
         assert sure.id == measure.id
         assert sure.km2.tolist() == pytest.approx([measure.km2])
         assert sure.seam_km.tolist() == pytest.approx([measure.seam_km])
-        assert sure.turns == 1
+        assert sure.turns.count == 1
 
 
 def held(made: Picture) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -106,4 +106,4 @@ def test_what_is_away_gains_nothing(scene: Scene, ledger: tuple[Measure, ...]) -
     (figures,) = set(drawn(scene, NOTHING_VARIES, 2))
     at_posts = [measure for measure in ledger if measure.kind in {"reaction", "confirm"}]
     told = measures_in_samples(*scene, [replace(figures, present=())], at_posts)
-    assert [sure.turns for sure in told] == [0] * len(at_posts)
+    assert [sure.turns.count for sure in told] == [0] * len(at_posts)

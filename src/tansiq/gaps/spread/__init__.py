@@ -7,9 +7,10 @@ from tansiq.gaps.spread.agreed import read_spreads, spreads_toml
 from tansiq.gaps.spread.assumptions import ASSUMPTIONS, DEFAULTS, NOTHING_VARIES, Assumption, Spreads
 from tansiq.gaps.spread.figures import Figures, as_stated
 from tansiq.gaps.spread.measures import MEASURED, measures_in_samples
-from tansiq.gaps.spread.model import GapSureness, Influence, Interval, MeasureSureness, Share, Spreading, Sureness
+from tansiq.gaps.spread.model import GapSureness, Influence, Interval, MeasureSureness, Spreading, Sureness
 from tansiq.gaps.spread.run import ROBUST_FROM, SAMPLES, SEED, spread_of
 from tansiq.gaps.spread.shapes import Spread
+from tansiq.gaps.spread.wilson import Share
 
 __all__ = [
     "ASSUMPTIONS",

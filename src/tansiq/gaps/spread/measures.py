@@ -28,12 +28,13 @@ from tansiq.gaps.progress import Progress, say_nothing
 from tansiq.gaps.spread.figures import Figures, as_stated, post_in_sample
 from tansiq.gaps.spread.model import MeasureSureness
 from tansiq.gaps.spread.sampling import Sampler
+from tansiq.gaps.spread.wilson import shares
 from tansiq.gaps.states import cell_states, length_states
 from tansiq.gaps.workings import Band, Workings, prepare
 from tansiq.ground.model import Ground
 from tansiq.language import N_
 
-MEASURED: Final = 50  # samples; each costs about as much for every few measures as a picture
+MEASURED: Final = 50  # samples; a hundred measures cost about as much in each as ten pictures
 _TRYING: Final = N_("Measures in sampled pictures")
 _NOBODY: Final = Places(np.empty(0, np.int64), np.empty(0), ())
 
@@ -55,7 +56,7 @@ def measures_in_samples(
     ground, laydown, parameters
         As for ``spread_of``.
     figures
-        The samples, such as the first :data:`MEASURED` of ``Sureness.figures``.
+        The samples, at least one, such as the first :data:`MEASURED` of ``Sureness.figures``.
     measures
         The ledger of the picture of the same inputs.
     band
@@ -80,7 +81,8 @@ def measures_in_samples(
         for i, measure in enumerate(measures):
             km2[i, n], seam_km[i, n] = sample.gain(measure)
     tell(1.0, _TRYING)
-    return tuple(MeasureSureness(one.id, km2[i], seam_km[i]) for i, one in enumerate(measures))
+    turns = shares(((km2 > 0) | (seam_km > 0)).sum(axis=1), len(figures))
+    return tuple(MeasureSureness(one.id, km2[i], seam_km[i], turns[i]) for i, one in enumerate(measures))
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,8 @@ from numpy.typing import NDArray
 from tansiq.gaps.model import Parameters
 from tansiq.gaps.spread.assumptions import Spreads
 from tansiq.gaps.spread.figures import Figures
+from tansiq.gaps.spread.wilson import Share
 from tansiq.ground.model import Notice
-
-
-@dataclass(frozen=True)
-class Share:
-    """In how many of the samples something holds: the count, its share [0..1], and the 95 % Wilson interval of that."""
-
-    count: int
-    share: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -118,16 +109,14 @@ class MeasureSureness:
         As :class:`tansiq.gaps.Measure` has it.
     km2, seam_km
         float64 [samples tried]: ground [km2] and seam [km] that it turns.
+    turns
+        Samples in which it turns any ground or seam.
     """
 
     id: str
     km2: NDArray[np.float64]
     seam_km: NDArray[np.float64]
-
-    @property
-    def turns(self) -> float:
-        """Share of the samples in which it turns any ground or seam [0..1]; NaN if it was tried on none."""
-        return float(((self.km2 > 0) | (self.seam_km > 0)).mean()) if len(self.km2) else float("nan")
+    turns: Share
 
 
 @dataclass(frozen=True)

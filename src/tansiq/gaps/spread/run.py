@@ -19,9 +19,9 @@ from tansiq.gaps.runs import Run, unheld_runs
 from tansiq.gaps.spread.assumptions import Spreads
 from tansiq.gaps.spread.design import POSTS_OF, Design, draw
 from tansiq.gaps.spread.influence import share_intervals, variance_shares
-from tansiq.gaps.spread.model import GapSureness, Influence, Interval, Share, Spreading, Sureness
+from tansiq.gaps.spread.model import GapSureness, Influence, Interval, Spreading, Sureness
 from tansiq.gaps.spread.sampling import Held, Sampler
-from tansiq.gaps.spread.wilson import wilson_interval
+from tansiq.gaps.spread.wilson import shares
 from tansiq.gaps.workings import Band, prepare
 from tansiq.ground.model import Ground, Notice
 from tansiq.language import N_
@@ -100,7 +100,7 @@ def spread_of(  # noqa: PLR0913 - four inputs, the rest by name
         robust_from=ROBUST_FROM,
         unheld_count=_on_grid(made, counted.unheld),
         gap_probability=_probability(made, counted.unheld, samples),
-        lengths=_shares((~counted.lengths).sum(axis=0), samples),
+        lengths=shares((~counted.lengths).sum(axis=0), samples),
         stated_held=counted.stated.lengths,
         gaps=_gaps(made, parameters, sampler, counted),
         seam_km=_spreading(design, counted, 0, seed),
@@ -177,12 +177,6 @@ def _probability(band: Band, unheld: NDArray[np.uint32], samples: int) -> NDArra
     return share.reshape(grid.shape)
 
 
-def _shares(count: NDArray[np.int64], of: int) -> tuple[Share, ...]:
-    low, high = wilson_interval(count, of)
-    told = zip(count.tolist(), low.tolist(), high.tolist(), strict=True)
-    return tuple(Share(n, n / of, least, most) for n, least, most in told)
-
-
 def _gaps(band: Band, parameters: Parameters, sampler: Sampler, counted: _Counted) -> tuple[GapSureness, ...]:
     sector = sampler.rules.sector
     state = np.where(counted.stated.lengths, np.uint8(1), np.uint8(5)).astype(np.uint8)  # held or not is all runs ask
@@ -198,7 +192,7 @@ def _gap(band: Band, run: Run, sector: str, counted: _Counted) -> GapSureness:
     enough = math.ceil(ROBUST_FROM * samples - _ROUNDING)
     still = unheld @ km >= km.sum() / 2
     told = np.array([still.sum(), unheld.all(axis=1).sum(), unheld.any(axis=1).sum()])
-    mostly, whole, anywhere = _shares(told, samples)
+    mostly, whole, anywhere = shares(told, samples)
     return GapSureness(
         id=gap_id(sector, band.from_km[run.strips].tolist()),
         sector=sector,

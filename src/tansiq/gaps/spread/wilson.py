@@ -1,5 +1,6 @@
 """How far a share counted in a sample may be from the true one."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -8,12 +9,29 @@ from numpy.typing import ArrayLike, NDArray
 Z95: Final = 1.959963984540054  # the normal quantile of 0.975
 
 
+@dataclass(frozen=True)
+class Share:
+    """In how many of the samples something holds: the count, its share [0..1], and the 95 % Wilson interval of that."""
+
+    count: int
+    share: float
+    low: float
+    high: float
+
+
+def shares(count: NDArray[np.int64], of: int) -> tuple[Share, ...]:
+    """Return the share of ``of`` samples that each count (int64 [n]) is, with its interval."""
+    low, high = wilson_interval(count, of)
+    told = zip(count.tolist(), low.tolist(), high.tolist(), strict=True)
+    return tuple(Share(n, n / of, least, most) for n, least, most in told)
+
+
 def wilson_interval(count: ArrayLike, of: int, z: float = Z95) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the Wilson score interval of shares: about 95 % of such intervals hold the true share.
 
     Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, JASA 22, 209-212. It
-    is meant for independent draws. A Latin hypercube is never worse than those by more than a part in ``of``
-    (Owen 1997), so that for large samples the interval is, if anything, too wide.
+    is meant for independent draws; a Latin hypercube of n rows varies at most n / (n - 1) times as much (Owen 1997),
+    and usually less, so the interval is, if anything, too wide.
 
     Parameters
     ----------

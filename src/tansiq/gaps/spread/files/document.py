@@ -6,20 +6,24 @@ from dataclasses import asdict
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 import tansiq
 from tansiq.gaps.files import InputDigest
 from tansiq.gaps.model import Picture
 from tansiq.gaps.spread.assumptions import ASSUMPTIONS
-from tansiq.gaps.spread.model import GapSureness, Influence, Interval, Share, Spreading, Sureness
+from tansiq.gaps.spread.model import GapSureness, Influence, Interval, MeasureSureness, Spreading, Sureness
 from tansiq.gaps.spread.shapes import WORDS, Spread
+from tansiq.gaps.spread.wilson import Share
 from tansiq.language import translate
 
 FORMAT: Final = "tansiq-sureness/1"
 DECIMALS: Final = 6
 
 
-def sureness_document(sure: Sureness, picture: Picture, inputs: Sequence[InputDigest] = ()) -> dict[str, Any]:
+def sureness_document(
+    sure: Sureness, picture: Picture, measures: Sequence[MeasureSureness] = (), inputs: Sequence[InputDigest] = ()
+) -> dict[str, Any]:
     """Return the run as JSON-ready values, as ``docs/sureness.md`` lists them; figures that are not known are None."""
     grid = picture.ground.grid
     enough = sure.gap_probability >= np.float32(sure.robust_from)
@@ -53,10 +57,7 @@ def sureness_document(sure: Sureness, picture: Picture, inputs: Sequence[InputDi
             }
             for length, held, share in zip(picture.lengths, sure.stated_held.tolist(), sure.lengths, strict=True)
         ],
-        "measures": [
-            {"id": measure.id, "gaps": list(measure.gaps), "robust_gaps": robust_among(sure, measure.gaps)}
-            for measure in picture.ledger
-        ],
+        "measures": _measures(sure, picture, measures),
         "spreads": {one.name: _spread(sure.spreads[one.name]) for one in ASSUMPTIONS},
         "inputs": [asdict(entry) for entry in inputs],
         "warnings": [
@@ -78,6 +79,29 @@ def robust_among(sure: Sureness, gaps: Sequence[str]) -> list[str]:
     return [gap for gap in gaps if gap in robust]
 
 
+def _measures(sure: Sureness, picture: Picture, measures: Sequence[MeasureSureness]) -> list[dict[str, Any]]:
+    tried = {one.id: one for one in measures}
+    return [
+        {
+            "id": measure.id,
+            "gaps": list(measure.gaps),
+            "robust_gaps": robust_among(sure, measure.gaps),
+            "in_samples": _measure(tried[measure.id]) if measure.id in tried else None,
+        }
+        for measure in picture.ledger
+    ]
+
+
+def _measure(one: MeasureSureness) -> dict[str, Any]:
+    km2, seam_km = (_quantiles(values, 0.05, 0.5, 0.95) for values in (one.km2, one.seam_km))
+    return {"samples": len(one.km2), "turns": _share(one.turns), "km2": km2, "seam_km": seam_km}
+
+
+def _quantiles(values: NDArray[np.float64], *shares: float) -> dict[str, float | None]:
+    names = (f"p{100 * share:02.0f}" for share in shares)
+    return {name: _number(value) for name, value in zip(names, np.quantile(values, shares).tolist(), strict=True)}
+
+
 def _number(value: float | None) -> float | None:
     """Round for writing; what is not finite is not known."""
     return None if value is None or not math.isfinite(value) else round(float(value), DECIMALS)
@@ -93,12 +117,10 @@ def _share(share: Share) -> dict[str, Any]:
 
 
 def _spreading(result: Spreading) -> dict[str, Any]:
-    names = ("p05", "p25", "p50", "p75", "p95")
-    quantiles = result.quantiles(0.05, 0.25, 0.5, 0.75, 0.95)
     return {
         "as_stated": _number(result.stated),
         "mean": _number(float(result.values.mean())),
-        **{name: _number(value) for name, value in zip(names, quantiles, strict=True)},
+        **_quantiles(result.values, 0.05, 0.25, 0.5, 0.75, 0.95),
         "influences": [_influence(one) for one in result.influences],
     }
 

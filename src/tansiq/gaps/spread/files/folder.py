@@ -3,9 +3,9 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rasterio._err import CPLE_BaseError  # what closing a file on a full disk raises; exported nowhere else
 from rasterio.errors import RasterioError
@@ -18,7 +18,7 @@ from tansiq.gaps.spread.files.document import sureness_document
 from tansiq.gaps.spread.files.map import write_sure_map
 from tansiq.gaps.spread.files.raster import write_probability
 from tansiq.gaps.spread.files.tables import write_tables
-from tansiq.gaps.spread.model import Sureness
+from tansiq.gaps.spread.model import MeasureSureness, Sureness
 from tansiq.language import N_, Language
 
 SURE_FILE: Final = "sure.json"
@@ -26,7 +26,13 @@ _REFUSED: Final = (OSError, RasterioError, CPLE_BaseError)  # what a full or fai
 
 
 def write(
-    sure: Sureness, picture: Picture, out: Path, *, inputs: Sequence[InputDigest] = (), language: Language = "en"
+    sure: Sureness,
+    picture: Picture,
+    out: Path,
+    *,
+    measures: Sequence[MeasureSureness] = (),
+    inputs: Sequence[InputDigest] = (),
+    language: Language = "en",
 ) -> None:
     """Write every file of the run into ``out``, replacing an earlier run there.
 
@@ -38,6 +44,8 @@ def write(
         The picture it is about, of the same ground, laydown and parameters, with its ledger.
     out
         The folder: new, empty, or holding an earlier run.
+    measures
+        What the ledger's measures do in the samples, if that was tried.
     inputs
         Digests of the files it was made from.
     language
@@ -54,7 +62,8 @@ def write(
     except OSError as error:
         raise _unwritable(out, error) from error
     try:
-        _write_files(sure, picture, staging / "new", inputs, language)
+        document = sureness_document(sure, picture, measures, inputs)
+        _write_files(document, sure, picture, measures, staging / "new", language)
         _put_in_place(staging, out)
     except _REFUSED as error:
         raise _unwritable(out, error) from error
@@ -84,13 +93,18 @@ def _unwritable(out: Path, error: Exception) -> UnwritableOutputError:
 
 
 def _write_files(
-    sure: Sureness, picture: Picture, folder: Path, inputs: Sequence[InputDigest], language: Language
+    document: Mapping[str, Any],
+    sure: Sureness,
+    picture: Picture,
+    measures: Sequence[MeasureSureness],
+    folder: Path,
+    language: Language,
 ) -> None:
     folder.mkdir()
-    text = json.dumps(sureness_document(sure, picture, inputs), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     (folder / SURE_FILE).write_text(text, encoding="utf-8")
     (folder / "spreads.toml").write_text(spreads_toml(sure.spreads), encoding="utf-8")
-    write_tables(sure, picture, folder)
+    write_tables(sure, picture, measures, folder)
     write_probability(sure, picture.ground.grid, folder / "gap_probability.tif")
     write_sure_map(sure, picture, folder / "map.png", language)
 

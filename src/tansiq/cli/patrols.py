@@ -17,7 +17,7 @@ from tansiq.language import N_, translate
 if TYPE_CHECKING:
     from tansiq.siting.patrols.patrolling import Patrols
 
-COUNTINGS: Final = ("area", "residents", "incidents", "seam", "forecast", "unanswered")
+COUNTINGS: Final = ("area", "residents", "incidents", "seam", "forecast", "unanswered", "corridor")
 MOST_SEED: Final = 1 << 256
 PRINTING: Final = N_("Rosters to print")
 WAYS: Final = {

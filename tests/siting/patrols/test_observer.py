@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from tansiq.siting.patrols import Base, Game, equilibrium
-from tansiq.siting.patrols.observer import WATCHED, exploited
+from tansiq.siting.patrols import FAR, Base, Equilibrium, Game, Mixture, equilibrium
+from tansiq.siting.patrols.observer import WATCHED, exploited, gate_watched
+from tansiq.siting.patrols.tours import Detail, Tour
 from tansiq.siting.patrols.ways import Drawn, Repeated, blind, planned, repeated
 from tests.siting.patrols.by_hand import every_tour, games
 
@@ -64,6 +65,25 @@ def test_blind_and_fixed_patrols_drive_tours_that_are_possible_and_leave_no_less
     plan = equilibrium(game)
     for way in (walks, repeated(game, 1), repeated(game, 7)):
         assert exploited(game, "other", way, draws(), histories=2).known >= plan.bound - 1e-9
+
+
+@pytest.mark.parametrize(("second", "gained"), [(Tour(1, (1, -1, -1)), 3.0), (Tour(0, (-1, 1, -1)), 1.5)])
+def test_whoever_sees_the_gate_knows_what_the_hour_tells(second: Tour, gained: float) -> None:
+    """Each segment on half of the days at slot 1, left for in different slots or in the same one."""
+    base = Base("a", 1, np.array([1, 0]))
+    game = Game(np.array([3.0, 3.0]), np.array([False, True, False, False]), np.full((2, 2), FAR), (base,), 3)
+    details = (Detail((Tour(0, (-1, 0, -1)),)), Detail((second,)))
+    cover = np.zeros(game.shape)
+    cover[:, 1] = 0.5
+    plan = Equilibrium((Mixture(details, np.array([0.5, 0.5]), cover),), 1.5, 1.5, cover)
+    assert gate_watched(game, plan) == pytest.approx(gained)
+
+
+@settings(max_examples=15)
+@given(games(bases=2))
+def test_seeing_the_gate_is_worth_no_more_than_seeing_the_roster(game: Game) -> None:
+    plan = equilibrium(game)
+    assert 0 <= gate_watched(game, plan) <= game.value.max() + 1e-9
 
 
 def test_days_come_out_as_often_as_their_chance() -> None:

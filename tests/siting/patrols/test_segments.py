@@ -13,6 +13,8 @@ from tansiq.domain.state import State
 from tansiq.domain.time import Window
 from tansiq.errors import BadInputError, UsageError
 from tansiq.gaps import picture, prepare, settle
+from tansiq.gaps.corridors import find_corridors
+from tansiq.gaps.layers import party_layers
 from tansiq.ground.model import Ground
 from tansiq.siting.patrols import FAR
 from tansiq.siting.patrols.bases import place_bases
@@ -62,6 +64,20 @@ def test_what_a_segment_counts_is_the_unheld_ground_of_its_strips(made: ModuleTy
     for one in chance:
         lengths = seen.lengths[one.first : one.last + 1]
         assert one.value == pytest.approx(np.mean([1 - length.p_answered_shared for length in lengths]))
+
+
+def test_by_corridor_a_segment_counts_what_passes_unseen_and_porous_lengths_are_patrolled(made: ModuleType) -> None:
+    ground, laydown = ground_and_laydown(made)
+    parameters, _ = settle(ground, laydown)
+    seen = picture(ground, laydown, ledger=False)
+    band = prepare(ground)
+    ways = find_corridors(band, party_layers(ground, laydown, parameters), parameters, k=0).lengths
+    segments = cut(band, seen, "corridor", 4.0)
+    patrolled = {k for one in segments for k in range(one.first, one.last + 1)}
+    held = {k for k, one in enumerate(seen.lengths) if one.state in {State.HELD, State.TOGETHER}}
+    assert patrolled == set(range(20)) - (held - set(np.flatnonzero(ways.porous).tolist()))
+    for one in segments:
+        assert one.value == pytest.approx(np.mean(ways.p_unseen[one.first : one.last + 1]))
 
 
 def test_driving_takes_the_distance_at_the_vehicle_s_pace_rounded_up(made: ModuleType) -> None:

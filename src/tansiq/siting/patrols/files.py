@@ -59,6 +59,7 @@ def document(made: Patrols, ground: Ground, inputs: list[Mapping[str, str]]) -> 
         "gap": round(made.plan.gap, _DECIMALS),
         "value_without_patrols": round(float(made.game.value.max()), _DECIMALS),
         "observers": [_observed(each) for each in made.compared],
+        "gate_watched": round(made.gate, _DECIMALS),
         "bases": [_base(made, number) for number in range(len(made.bases))],
         "segments": list(_segments(made)),
         "left_out": [_segment(one) for one in made.left_out],

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tansiq.siting.patrols.equilibrium import Equilibrium, uncovered
 from tansiq.siting.patrols.game import Game
 from tansiq.siting.patrols.ways import WEEK, Repeated, Way
 
@@ -50,6 +51,29 @@ def exploited(game: Game, name: str, way: Way, draws: np.random.Generator, *, hi
     known = float(np.mean((worth * (1.0 - chance)).max(axis=1)))
     watched = {days: _watched(way, where, worth, days, draws, histories) for days in WATCHED}
     return Exploited(name, known, watched, float(np.mean(chance @ worth) / worth.sum()))
+
+
+def gate_watched(game: Game, plan: Equilibrium) -> float:
+    """Return the most that somebody gains who sees the vehicles of one base leave today, averaged over days.
+
+    At most: who crosses is taken to know all departures of that base beforehand, and to cross after the first. The
+    plan does not defend against it; the figure says what keeping departures out of sight is worth.
+    """
+    where = game.crossings()
+    most = 0.0
+    for number, one in enumerate(plan.mixtures):
+        others = uncovered([each for k, each in enumerate(plan.mixtures) if k != number], game.shape)
+        by_starts: dict[tuple[int, ...], list[int]] = {}
+        for k, detail in enumerate(one.details):
+            by_starts.setdefault(tuple(sorted(tour.start for tour in detail.tours)), []).append(k)
+        gained = 0.0
+        for starts, known in by_starts.items():
+            seen = float(one.share[known].sum())
+            met = sum(one.share[k] / seen * one.details[k].cover(game.shape) for k in known)
+            counts = np.where(where, game.value[:, None] * others * (1.0 - met), 0.0)
+            gained += seen * float(counts[:, starts[0] :].max())
+        most = max(most, gained)
+    return most
 
 
 def _watched(

@@ -22,7 +22,7 @@ from tansiq.siting.patrols.day import REST_H, SHIFT_H, SLOT_MIN, Day, patrol_day
 from tansiq.siting.patrols.driving import driving_slots
 from tansiq.siting.patrols.equilibrium import GAP, Equilibrium, equilibrium
 from tansiq.siting.patrols.game import Base, Game
-from tansiq.siting.patrols.observer import Exploited, exploited
+from tansiq.siting.patrols.observer import Exploited, exploited, gate_watched
 from tansiq.siting.patrols.roster import drawn, new_seed, stream
 from tansiq.siting.patrols.segments import Counting, Segment, cut
 from tansiq.siting.patrols.tours import Tour
@@ -88,6 +88,8 @@ class Patrols:
         Of the roster.
     compared
         What observers could make of the plan, of blind patrols, and of fixed ones.
+    gate
+        What somebody gains at most who sees one base's vehicles leave today.
     asked, parameters, notices
         What was asked and assumed, and what a reader must know.
     """
@@ -102,6 +104,7 @@ class Patrols:
     first_day: date
     seed: int
     compared: tuple[Exploited, ...]
+    gate: float
     asked: Asked
     parameters: Parameters
     notices: tuple[Notice, ...]
@@ -156,6 +159,7 @@ def patrol(
         first_day=asked.first_day or parameters.at.astimezone(LOCAL_ZONE).date() + timedelta(days=1),
         seed=seed,
         compared=compared(game, plan),
+        gate=gate_watched(game, plan),
         asked=asked,
         parameters=parameters,
         notices=_notices(game, plan, left_out),

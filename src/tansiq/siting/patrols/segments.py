@@ -8,17 +8,21 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from tansiq.domain.state import State
 from tansiq.errors import BadInputError
+from tansiq.gaps.corridors import find_corridors
 from tansiq.gaps.model import Picture
 from tansiq.gaps.runs import unheld_runs
 from tansiq.gaps.states import is_held
 from tansiq.gaps.workings import Band
 from tansiq.language import N_
-from tansiq.siting.weights import UNITS, WEIGHINGS, Weighing, weights
+from tansiq.siting.weights import UNITS, Weighing, weights
 
-Counting = Weighing | Literal["unanswered"]
-COUNTINGS: Final[tuple[str, ...]] = (*WEIGHINGS, "unanswered")
-UNIT_OF: Final[Mapping[str, str]] = dict(UNITS) | {"unanswered": N_("unanswered crossings")}
+Counting = Weighing | Literal["unanswered", "corridor"]
+UNIT_OF: Final[Mapping[str, str]] = dict(UNITS) | {
+    "unanswered": N_("unanswered crossings"),
+    "corridor": N_("crossings that pass unseen"),
+}
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,9 @@ def cut(band: Band, picture: Picture, by: Counting, segment_km: float) -> tuple[
     """Cut every run of lengths that are not held into nearly equal segments of at most ``segment_km``.
 
     What a segment counts, by the weighing: its km of seam; or what lies on the unheld ground of its strips (km2,
-    residents, incidents ...); or, for ``unanswered``, the chance that a direct crossing is not answered, averaged over
-    its lengths.
+    residents, incidents ...); or the chance that a direct crossing is not answered (``unanswered``), or that somebody
+    who knows the posts passes unseen (``corridor``), averaged over its lengths. For ``corridor`` porous lengths,
+    held but passed by a known way, are patrolled like those that are not held.
 
     Raises
     ------
@@ -69,11 +74,18 @@ def cut(band: Band, picture: Picture, by: Counting, segment_km: float) -> tuple[
     if not picture.lengths:
         template = N_("The ground %(ground)s has no seam; patrols go along a seam. Build it with one.")
         raise BadInputError(template, ground=band.ground.name)
-    worth = _worth(band, picture, by)
-    made = [
-        _segment(band, picture, number, first, last, float(worth[first : last + 1].sum()), by)
-        for number, (first, last) in enumerate(_pieces(picture, segment_km), start=1)
-    ]
+    state = np.array([int(one.state) for one in picture.lengths], np.uint8)
+    if by == "corridor":
+        ways = find_corridors(band, picture.layers, picture.parameters, k=0).lengths
+        worth = np.nan_to_num(ways.p_unseen)
+        state[ways.porous] = State.OPEN
+    else:
+        worth = _worth(band, picture, by)
+    chances = by in {"unanswered", "corridor"}
+    made = []
+    for number, (first, last) in enumerate(_pieces(picture, state, segment_km), start=1):
+        own = worth[first : last + 1]
+        made.append(_segment(band, picture, number, first, last, float(own.mean() if chances else own.sum())))
     if not made:
         raise BadInputError(N_("Every length of the seam is held: there is nothing to patrol."))
     if not any(one.value > 0 for one in made):
@@ -82,10 +94,9 @@ def cut(band: Band, picture: Picture, by: Counting, segment_km: float) -> tuple[
     return tuple(made)
 
 
-def _pieces(picture: Picture, segment_km: float) -> list[tuple[int, int]]:
+def _pieces(picture: Picture, state: NDArray[np.uint8], segment_km: float) -> list[tuple[int, int]]:
     """Return the first and last length of every segment."""
     sectors = {name: k for k, name in enumerate(dict.fromkeys(one.sector for one in picture.lengths))}
-    state = np.array([int(one.state) for one in picture.lengths], np.uint8)
     sector = np.array([sectors[one.sector] for one in picture.lengths], np.int64)
     most = max(1, int(segment_km))
     pieces = []
@@ -96,7 +107,7 @@ def _pieces(picture: Picture, segment_km: float) -> list[tuple[int, int]]:
     return pieces
 
 
-def _worth(band: Band, picture: Picture, by: Counting) -> NDArray[np.float64]:
+def _worth(band: Band, picture: Picture, by: Weighing | Literal["unanswered"]) -> NDArray[np.float64]:
     """Return what each length counts, float64 [lengths]."""
     if by == "unanswered":
         return np.array([1.0 - one.p_answered_shared for one in picture.lengths])
@@ -107,7 +118,7 @@ def _worth(band: Band, picture: Picture, by: Counting) -> NDArray[np.float64]:
     return np.bincount(strip, on, len(picture.lengths)).astype(np.float64)
 
 
-def _segment(band: Band, picture: Picture, number: int, first: int, last: int, value: float, by: Counting) -> Segment:
+def _segment(band: Band, picture: Picture, number: int, first: int, last: int, value: float) -> Segment:
     lengths, grid = picture.lengths, band.ground.grid
     seam = band.ground.seam
     assert seam is not None  # noqa: S101 - a picture with lengths has a seam
@@ -131,7 +142,7 @@ def _segment(band: Band, picture: Picture, number: int, first: int, last: int, v
         to_km=lengths[last].to_km,
         first=first,
         last=last,
-        value=value / (last - first + 1) if by == "unanswered" else value,
+        value=value,
         row=place[0],
         col=place[1],
         lon_deg=float(lon_deg),

@@ -49,7 +49,7 @@ class Setting:
 
     def km(self, xy_m: NDArray[np.float64]) -> list[float]:
         """Return the kilometre of the seam nearest to each point."""
-        return [float(self.seam.line.project(point)) / 1000 for point in shapely.points(xy_m)]
+        return [float(self.seam.line.project(shapely.Point(each))) / 1000 for each in xy_m]
 
     def length_at(self, km: float) -> int:
         """Return the index of the length that a kilometre of the seam lies in."""

@@ -48,7 +48,7 @@ class Frame:
     @property
     def cols(self) -> int:
         """Number of columns, rim included: how far apart the numbers of cells above each other are."""
-        return self.strip.shape[1]
+        return int(self.strip.shape[1])
 
     def walked(self, side: int) -> NDArray[np.bool_]:
         """Return the area's cells on one side of the seam, bool [frame rows, frame cols]."""

@@ -55,7 +55,8 @@ class Walk:
 
     def rate(self, cells: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return both parties' detection rate together on some cells, float64 [1/min]."""
-        return self.rate_per_min[:, cells].sum(axis=0, dtype=np.float64)
+        together: NDArray[np.float64] = self.rate_per_min[:, cells].sum(axis=0, dtype=np.float64)
+        return together
 
     def minutes_per_m(self, cells: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the minutes that a metre takes on some cells, float64 [min/m]."""

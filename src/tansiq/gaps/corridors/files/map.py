@@ -103,7 +103,9 @@ def _draw_seam(axes: Axes, found: Found) -> None:
     styles: list[Any] = [(0, (1, 1)) if one else "-" for one in unknown]
     axes.add_collection(LineCollection(list(chords), colors=colours, linewidths=1.7, linestyles=styles, zorder=5))
     middle = chords[found.corridors.porous].mean(axis=1)
-    axes.scatter(*middle.T, s=26, marker="o", facecolors="white", edgecolors=_INK, linewidths=1.2, zorder=6)
+    axes.scatter(
+        middle[:, 0], middle[:, 1], s=26, marker="o", facecolors="white", edgecolors=_INK, linewidths=1.2, zorder=6
+    )
 
 
 def _draw_posts(axes: Axes, picture: Picture) -> None:
@@ -140,11 +142,8 @@ def _draw_names(axes: Axes, picture: Picture, language: Language) -> None:
         said = place.properties
         name = Names(*(str(said.get(f"name_{each}") or "") for each in LANGUAGES)).best(language)
         x_m, y_m = shapely.get_coordinates(shapely.point_on_surface(place.geometry))[0].tolist()
-        if (
-            not name
-            or not _on_ground(picture, x_m, y_m)
-            or any(abs(x_m - x) < room_m and abs(y_m - y) < room_m / 2 for x, y in named)
-        ):
+        taken = any(abs(x_m - x) < room_m and abs(y_m - y) < room_m / 2 for x, y in named)
+        if not name or taken or not _on_ground(picture, x_m, y_m):
             continue
         named.append((x_m, y_m))
         axes.plot([x_m], [y_m], "o", ms=2.6, color=_INK, zorder=8)

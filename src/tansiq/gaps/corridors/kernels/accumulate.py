@@ -58,7 +58,7 @@ def accumulate(  # noqa: C901, PLR0912 - one loop nest for numba
         if least > cost[cell]:
             continue
         if goal.size > 0 and goal[cell]:
-            return cell
+            return int(cell)
         for way in range(ways):
             there = cell + offset[way]
             step = half[cell] + half[there]

@@ -1,6 +1,6 @@
 """The seam's unheld lengths cut into segments that one vehicle patrols, and what each counts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
@@ -62,9 +62,9 @@ def cut(band: Band, picture: Picture, by: Counting, segment_km: float) -> tuple[
     """Cut every run of lengths that are not held into nearly equal segments of at most ``segment_km``.
 
     What a segment counts, by the weighing: its km of seam; or what lies on the unheld ground of its strips (km2,
-    residents, incidents ...); or the chance that a direct crossing is not answered (``unanswered``), or that somebody
-    who knows the posts passes unseen (``corridor``), averaged over its lengths. For ``corridor`` porous lengths,
-    held but passed by a known way, are patrolled like those that are not held.
+    residents, incidents ...); or the chance that a direct crossing is not answered, averaged over its lengths
+    (``unanswered``); or that somebody who knows the posts passes unseen, at whichever of its lengths is best for that
+    (``corridor``). For the last, porous lengths, held but passed by a known way, are patrolled like unheld ones.
 
     Raises
     ------
@@ -81,11 +81,11 @@ def cut(band: Band, picture: Picture, by: Counting, segment_km: float) -> tuple[
         state[ways.porous] = State.OPEN
     else:
         worth = _worth(band, picture, by)
-    chances = by in {"unanswered", "corridor"}
+    together: dict[str, Callable[[NDArray[np.float64]], np.float64]] = {"unanswered": np.mean, "corridor": np.max}
     made = []
     for number, (first, last) in enumerate(_pieces(picture, state, segment_km), start=1):
-        own = worth[first : last + 1]
-        made.append(_segment(band, picture, number, first, last, float(own.mean() if chances else own.sum())))
+        value = float(together.get(by, np.sum)(worth[first : last + 1]))
+        made.append(_segment(band, picture, number, first, last, value))
     if not made:
         raise BadInputError(N_("Every length of the seam is held: there is nothing to patrol."))
     if not any(one.value > 0 for one in made):

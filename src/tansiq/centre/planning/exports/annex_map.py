@@ -53,7 +53,7 @@ def map_png(plan: Plan, language: Language) -> bytes:
         canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
         image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")  # type: ignore[no-untyped-call]
     made = io.BytesIO()
-    image.quantize(256).save(made, "PNG", optimize=True)
+    image.save(made, "PNG")  # every colour as it is: states are told by them
     return made.getvalue()
 
 

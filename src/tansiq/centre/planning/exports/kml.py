@@ -48,7 +48,7 @@ def kml_bytes(plan: Plan, language: Language) -> bytes:
     _below(document, "open", "1")
     _below(document, "description", "\n".join(_said(plan, language)))
     for name, style in _styles(plan):
-        document.append(style(name))
+        document.append(style(f"style-{name}"))
     _data(document, dict(about(plan)))
     for layer in layers_of(plan):
         folder = _below(document, "Folder")
@@ -108,7 +108,7 @@ def _abgr(colour: str, opacity: str) -> str:
 def _placemark(plan: Plan, layer: Layer, feature: Feature, language: Language) -> ET.Element:
     placemark = ET.Element("Placemark", {"id": _xml_id(layer, feature)})
     _below(placemark, "name", _name(feature, language))
-    _below(placemark, "styleUrl", f"#{_style_of(plan, layer, feature)}")
+    _below(placemark, "styleUrl", f"#style-{_style_of(plan, layer, feature)}")
     _data(placemark, {key: feature.properties[key] for key in layer.columns} | {"fictional": plan.fictional})
     _shape(placemark, feature.geometry)
     return placemark

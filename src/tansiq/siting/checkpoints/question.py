@@ -157,6 +157,15 @@ class Question:
                 found.append(Round(k, tuple(way(before[row[flow.origin]], flow.destination)), took))
         return found
 
+    def way_past(self, flow: int, shut: NDArray[np.int64]) -> frozenset[int] | None:
+        """Return the places on the quickest way of a flow past none of ``shut``, None if its limit allows none."""
+        asked = self.flows[flow]
+        limit_min = asked.longest_min * (1 + _ROUNDING)
+        minutes, before = self.routing.minutes([asked.origin], avoid=self.place_node[shut], limit_min=limit_min)
+        if not minutes[0, asked.destination] <= limit_min:
+            return None
+        return frozenset(self.on_way(way(before[0], asked.destination)).tolist())
+
     def figures(self, opened: NDArray[np.int64], rounds: list[Round] | None = None) -> Figures:
         """Return what a choice does. ``opened`` is int64 of places; ``rounds`` are its ways round if known."""
         found = self.rounds(opened) if rounds is None else rounds

@@ -8,10 +8,12 @@ approximation, Papadimitriou and Yannakakis 2000, On the approximability of trad
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tansiq.siting.checkpoints.every import Every, every_choice
 from tansiq.siting.checkpoints.model import Figures
 from tansiq.siting.checkpoints.programme import Found, OutOfTimeError, Programme
 from tansiq.siting.checkpoints.question import Question
@@ -69,14 +71,19 @@ def search(
         Told how many points are found; may raise to stop.
     """
     found: list[Found] = []
-    programme = Programme(question, opened.astype(np.float64), 1.0 - closed, deadline_s, lambda: tell(len(found)))
     zones = Zones((-bound, 0, 0), [(1, bound + 1, int(question.delay_min.sum()) + 1)])
     solved: dict[tuple[int, int], Found | None] = {}
     step = (0, 0, 0)
+    try:
+        source = _source(question, opened, closed, deadline_s, lambda: tell(len(found)))
+    except OutOfTimeError:
+        return Searched((), step, len(zones.corners))
+    if grain == 0 and isinstance(source, Every) and len(source.vectors) <= points:
+        return Searched(source.found, step, 0)
     while zones.corners and len(found) < points and time.monotonic() < deadline_s:
         corner = zones.widest()
         try:
-            best = _best(programme, (corner[1] - 1, corner[2] - 1), solved)
+            best = _best(source, (corner[1] - 1, corner[2] - 1), solved)
         except OutOfTimeError:
             break
         if best is None or vector(best.figures)[0] >= corner[0]:
@@ -91,16 +98,41 @@ def search(
     return Searched(tuple(found), step, len(zones.corners))
 
 
+class Source(Protocol):
+    """What finds the best choice within limits: an integer programme, or a list of all that matter."""
+
+    def best(self, evadable: int, delay_min: int) -> Found | None:
+        """See :meth:`tansiq.siting.checkpoints.programme.Programme.best`."""
+
+
+def _source(
+    question: Question,
+    opened: NDArray[np.bool_],
+    closed: NDArray[np.bool_],
+    deadline_s: float,
+    tell: Callable[[], None],
+) -> Source:
+    def asked() -> None:
+        tell()
+        if time.monotonic() >= deadline_s:
+            raise OutOfTimeError
+
+    whole = every_choice(question, opened, closed, asked)
+    if whole is not None:
+        return whole
+    return Programme(question, opened.astype(np.float64), 1.0 - closed, deadline_s, tell)
+
+
 def vector(figures: Figures) -> Corner:
     """Return the three figures of a front, all wanted small."""
     return -figures.counted, figures.evadable, figures.delay_min
 
 
-def _best(programme: Programme, limits: tuple[int, int], solved: dict[tuple[int, int], Found | None]) -> Found | None:
+def _best(source: Source, limits: tuple[int, int], solved: dict[tuple[int, int], Found | None]) -> Found | None:
     """Return the best choice within limits: one that was best within wider ones and keeps to these, else a new one."""
     known = _known(limits, solved)
     if known is None:
-        solved[limits] = programme.best(*limits)
+        solved[limits] = source.best(*limits)
         return solved[limits]
     return known[0]
 

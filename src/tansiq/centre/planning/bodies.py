@@ -27,8 +27,8 @@ def parts_of(course: Course) -> dict[str, Json]:
     """Return the parts of a record's body that say what a course changes and lays over the laydown."""
     return {
         "put": [_post(course.put[id_]) for id_ in sorted(course.put)],
-        "silenced": sorted(course.silenced),
-        "withdrawn": sorted(course.withdrawn),
+        "silenced": list[Json](sorted(course.silenced)),
+        "withdrawn": list[Json](sorted(course.withdrawn)),
         "areas": [_area(area) for area in course.areas],
         "checkpoints": [_checkpoint(one) for one in course.checkpoints],
     }

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from tansiq.centre.picture.answer import document_of
+from tansiq.centre.picture.answer import LEFT_OUT, document_of
 from tansiq.centre.picture.encoding import encode
 from tansiq.centre.picture.engine import Answer
+from tansiq.centre.picture.geojson import collection
 from tansiq.centre.picture.layers import posts
 from tansiq.centre.picture.overlay import StatesWarp
 from tansiq.centre.picture.scene import Scene
@@ -14,6 +15,7 @@ from tansiq.domain.course import Course
 from tansiq.domain.time import Window
 from tansiq.gaps import prepare, settle
 from tansiq.gaps.changing import LivePicture
+from tansiq.gaps.files.document import picture_document
 from tansiq.gaps.model import Parameters, Picture
 from tansiq.gaps.workings import Band
 from tansiq.ground.model import Ground, Notice
@@ -62,7 +64,8 @@ class CourseComputer:
     def __call__(self, wish: Wish, report: Report) -> Answer:
         """Return the page's answer for ``wish``."""
         picture = self.picture(wish.course, wish.window, report)
-        return Answer(encode(self.document(picture)), self._warp.png(picture.state))
+        document = self.figures(picture) if wish.quick else self.document(picture)
+        return Answer(encode(document), self._warp.png(picture.state))
 
     def picture(self, course: Course, window: Window, report: Report) -> Picture:
         """Return the picture of the laydown as ``course`` has it, without remedy ledger.
@@ -79,6 +82,15 @@ class CourseComputer:
         else:
             live.change(course.on(self.scene.laydown))
         return live.picture
+
+    def figures(self, picture: Picture) -> dict[str, Any]:
+        """Return the figures of ``picture`` alone: neither words nor outlines, which take longer than the picture."""
+        figures = picture_document(picture, self.scene.inputs)
+        nothing = collection(())
+        return {
+            "picture": {key: value for key, value in figures.items() if key not in LEFT_OUT},
+            "shapes": {"gaps": nothing, "unknown": nothing, "states_corners": self._warp.frame.corners()},
+        }
 
     def document(self, picture: Picture) -> dict[str, Any]:
         """Return what the page is given of ``picture``: as the picture's own page, and the posts as they stand."""

@@ -1,13 +1,16 @@
 """What of a course of action decides its picture, under a digest: part of every address of a picture.
 
-Whoever asks for a picture by its digest is given what was put here under it; nothing else can be asked for.
+Whoever asks for a picture by its digest is given what was put here under it; nothing else can be asked for. The digest
+is keyed with the centre's secret: nobody can find out by guessing what another planner has tried.
 """
 
-import hashlib
+import hmac
 import json
 import threading
 from collections.abc import Mapping
 from typing import Any, Final
+
+from django.conf import settings
 
 from tansiq.centre.door.keys import identity
 from tansiq.centre.picture.shelf import Shelf
@@ -25,7 +28,8 @@ _changing: Final = threading.Lock()
 def key_of(scene: str, parts: Mapping[str, Any]) -> str:
     """Return the digest of what decides the picture of a course on ``scene``, and remember what it stands for."""
     deciding = {name: parts[name] for name in _DECIDING}
-    key = hashlib.sha256(scene.encode() + canonical(deciding)).hexdigest()[:DIGEST_LETTERS]
+    said = scene.encode() + canonical(deciding)
+    key = hmac.new(settings.SECRET_KEY.encode(), said, "sha256").hexdigest()[:DIGEST_LETTERS]
     with _changing:
         _remembered.pop(key, None)
         _remembered[key] = deciding

@@ -26,16 +26,20 @@ Report = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A picture of a course: what decides it, its digest, and the part of the day."""
+    """A picture of a course: what decides it, its digest, the part of the day.
+
+    ``quick`` leaves out what takes long to lay out and is not looked at while a post is dragged.
+    """
 
     key: str
     course: Course
     window: Window
+    quick: bool = False
 
     @property
     def name(self) -> str:
         """Its name among the answers."""
-        return f"{self.key}-{self.window}"
+        return f"{self.key}-{self.window}{'-quick' if self.quick else ''}"
 
 
 class Computer(Protocol):

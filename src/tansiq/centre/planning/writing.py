@@ -28,9 +28,10 @@ def begin(title: Spoken, author: Author, *, laydown: str, copied: PlannedCourse 
         The course to copy; None begins with nothing changed.
     """
     parts = copied.body if copied else EMPTY
+    texts: Body = {str(language): text for language, text in title.texts.items()}
     body: Body = {
         **{name: parts[name] for name in EMPTY},
-        "title": dict(title.texts), "original_language": title.original, "state": KEPT,
+        "title": texts, "original_language": title.original, "state": KEPT,
     }  # fmt: skip
     if laydown:
         body["laydown"] = laydown

@@ -20,7 +20,7 @@ from tansiq.language import choose_language, translate
 
 # How long an answer waits for the computation before it says "not yet".
 PATIENCE_S: Final = 1.5
-_NAME: Final = re.compile(r"([0-9a-f]{1,64})-(day|night)", re.ASCII)
+_NAME: Final = re.compile(r"([0-9a-f]{1,64})-(day|night)(-quick)?", re.ASCII)
 
 
 @reads
@@ -57,7 +57,7 @@ def _wish(name: str) -> Wish:
     course = contents.course_called(found[1]) if found else None
     if found is None or course is None:
         raise Http404
-    return Wish(found[1], course, Window(found[2]))
+    return Wish(found[1], course, Window(found[2]), quick=bool(found[3]))
 
 
 def not_yet(progress: Progress) -> HttpResponse:

@@ -48,7 +48,7 @@ export class CourseMap extends PictureMap {
 
   draw(picture) {
     super.draw(picture);
-    this.posts = picture.document.posts;
+    if (picture.document.posts) this.posts = picture.document.posts;
     this.map.getSource('posts').setData(this.posts);
   }
 

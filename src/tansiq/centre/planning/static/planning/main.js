@@ -14,7 +14,7 @@ import { Editing } from './editing.js';
 import { startPicking } from './picking.js';
 import { Pictures } from './pictures.js';
 
-const { scene: sceneKey, course, standing } = document.body.dataset;
+const { scene: sceneKey, course, standing, standingCourse } = document.body.dataset;
 const editing = 'editing' in document.body.dataset;
 const panel = byId('panel');
 const status = byId('status');
@@ -51,7 +51,7 @@ async function showStanding() {
 export async function fulfil(key, { quick = false } = {}) {
   panel.setAttribute('aria-busy', String(!quick));
   try {
-    const picture = await parts.pictures.get(key, shownWindow, { onWait: quick ? undefined : working });
+    const picture = await parts.pictures.get(key, shownWindow, { quick, onWait: quick ? undefined : working });
     if (!picture) return;
     parts.shown = picture;
     show({ ...picture, quick });
@@ -92,7 +92,7 @@ async function open() {
   const scene = await (await fetchWhenReady(addresses.scene, { onWait: working })).json();
   showAcross(scene);
   const map = new CourseMap(scene, addresses);
-  parts = { map, gaps: new GapList(choose), curve: new SharingCurve(), pictures: new Pictures(course), standing: new Pictures('/planning/course/0/'), shown: null };
+  parts = { map, gaps: new GapList(choose), curve: new SharingCurve(), pictures: new Pictures(course), standing: new Pictures(standingCourse), shown: null };
   await map.open();
   showSwitches(map);
   showCursor(map);

@@ -15,19 +15,19 @@ export class Pictures {
   /**
    * @param {string} key
    * @param {string} window
-   * @param {{onWait?: (progress: any) => void}} [options]
+   * @param {{quick?: boolean, onWait?: (progress: any) => void}} [options] quick for figures and states alone
    * @returns {Promise<{document: any, statesUrl: string, bitmap: ImageBitmap} | null>} null if a newer wish came
    */
-  async get(key, window, options = {}) {
+  async get(key, window, { quick = false, ...options } = {}) {
     this.asking.abort();
     this.asking = new AbortController();
     const { signal } = this.asking;
-    const name = `${key}-${window}`;
+    const name = `${key}-${window}${quick ? '-quick' : ''}`;
     if (this.kept.has(name)) return this.kept.get(name);
     try {
       const picture = await this.load(name, { ...options, signal });
       if (signal.aborted) return null;
-      this.keep(name, picture);
+      if (!quick) this.keep(name, picture);
       return picture;
     } catch (error) {
       if (signal.aborted) return null;

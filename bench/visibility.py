@@ -3,12 +3,14 @@
 Cumulative visibility of 50 posts on high ground, 10 km at 30 m cells, eyes 5 m, targets 1.7 m, refraction 1/7. Every
 engine runs once in each round, so that a machine whose load changes treats them alike; figures are medians over the
 rounds, wall time and processor time of all threads and child processes. Slow engines compute fewer posts per round.
-Errors are against the plain sight line (``exact=True``), within range: agreement of all cells, and false-visible and
-false-hidden cells as shares of the visible ones.
+*Plain* is one sight line for every cell, the definition, on all cores. Errors are against it, within range: agreement
+of all cells, and false-visible and false-hidden cells as shares of the visible ones. *Layers* are counts and detection
+rates together.
 """
 
 import argparse
 import os
+import resource
 import statistics
 import tempfile
 import time
@@ -23,12 +25,14 @@ from numpy.typing import NDArray
 
 from gdal_viewshed import EARTH_RADIUS_M as GDAL_EARTH_RADIUS_M
 from gdal_viewshed import GdalViewshed
-from tansiq.gaps.visibility import EARTH_RADIUS_M, count_visible, visible_from
+from plain_sight import plain_visible
+from tansiq.gaps.visibility import EARTH_RADIUS_M, Watcher, count_visible, detection_layers, visible_from
 from terrain import high_ground, terrain
 from viewshed_commands import AbsentError, GdalCommand, Grass, write_terrain
 
 CELL_M, RANGE_M, EYE_M, TARGET_M, REFRACTION = 30.0, 10_000.0, 5.0, 1.7, 1 / 7
 SIDE, POSTS, FEW = 1500, 50, 3
+PLAIN = "plain sight line"
 SIGHT = {"eye_m": EYE_M, "target_m": TARGET_M, "range_m": RANGE_M}
 
 
@@ -46,10 +50,15 @@ class Engine:
 
     def measure(self) -> None:
         """Run once and keep the times per post."""
-        before = os.times()
+        before = used_cpu_s()
         self.seconds.append(self.run())
-        used = [now - then for now, then in zip(os.times()[:4], before[:4], strict=True)]
-        self.cpu_seconds.append(sum(used) / self.posts)
+        self.cpu_seconds.append((used_cpu_s() - before) / self.posts)
+
+
+def used_cpu_s() -> float:
+    """Return the processor time of this process and of programs it waited for [s]."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def ours(name: str, heights: NDArray[np.float32], posts: NDArray[np.int64], threads: int, *, exact: bool) -> Engine:
@@ -65,6 +74,38 @@ def ours(name: str, heights: NDArray[np.float32], posts: NDArray[np.int64], thre
         return visible_from(heights, CELL_M, row, col, refraction=REFRACTION, exact=exact, **SIGHT)
 
     return Engine(name, str(threads), run, viewshed, len(posts))
+
+
+def plain(heights: NDArray[np.float32], posts: NDArray[np.int64], threads: int) -> Engine:
+    """Return the plain sight line on ``threads`` threads."""
+
+    def viewshed(row: int, col: int) -> NDArray[np.bool_]:
+        numba.set_num_threads(threads)
+        return plain_visible(heights, CELL_M, row, col, refraction=REFRACTION, **SIGHT)
+
+    def run() -> float:
+        start = time.perf_counter()
+        for row, col in posts.tolist():
+            viewshed(row, col)
+        return (time.perf_counter() - start) / len(posts)
+
+    return Engine(PLAIN, str(threads), run, viewshed, len(posts))
+
+
+def layers(heights: NDArray[np.float32], posts: NDArray[np.int64], threads: int) -> Engine:
+    """Return our counts and detection rates in one pass."""
+    watchers = [Watcher(row, col, EYE_M, RANGE_M, 0.2) for row, col in posts.tolist()]
+
+    def run() -> float:
+        numba.set_num_threads(threads)
+        start = time.perf_counter()
+        detection_layers(heights, CELL_M, watchers, target_m=TARGET_M, refraction=REFRACTION)
+        return (time.perf_counter() - start) / len(posts)
+
+    def viewshed(row: int, col: int) -> NDArray[np.bool_]:
+        return visible_from(heights, CELL_M, row, col, refraction=REFRACTION, **SIGHT)
+
+    return Engine("Tansiq, layers", str(threads), run, viewshed, len(posts))
 
 
 def theirs(
@@ -90,7 +131,8 @@ def engines(heights: NDArray[np.float32], posts: NDArray[np.int64], folder: Path
     cores = os.cpu_count() or 1
     few = posts[:FEW]
     found = [ours("Tansiq, fast", heights, posts, n, exact=False) for n in sorted({1, cores})]
-    found.append(ours("Tansiq, exact", heights, few, cores, exact=True))
+    found += [ours("Tansiq, exact", heights, posts, n, exact=True) for n in sorted({1, cores})]
+    found += [layers(heights, posts, cores), plain(heights, few, cores)]
     path = folder / "terrain.tif"
     write_terrain(path, heights, CELL_M)
     gdal = f"GDAL {rasterio.__gdal_version__} C API"
@@ -112,7 +154,7 @@ def errors(engine: Engine, heights: NDArray[np.float32], posts: NDArray[np.int64
     """Return agreement, false-visible and false-hidden over ``posts`` [%]."""
     same = cells = false_visible = false_hidden = visible = 0
     for row, col in posts.tolist():
-        exact = visible_from(heights, CELL_M, row, col, refraction=REFRACTION, exact=True, **SIGHT)
+        exact = plain_visible(heights, CELL_M, row, col, refraction=REFRACTION, **SIGHT)
         down, right = np.ogrid[-row : heights.shape[0] - row, -col : heights.shape[1] - col]
         inside = np.hypot(down, right) * CELL_M <= RANGE_M
         seen, exact = engine.viewshed(row, col)[inside], exact[inside]
@@ -132,15 +174,17 @@ def report(rows: list[Engine], heights: NDArray[np.float32], posts: NDArray[np.i
     median = {engine.name: statistics.median(engine.seconds) for engine in rows}
     gdal = next((seconds for name, seconds in median.items() if name.endswith("C API")), None)
     grass = next((seconds for name, seconds in median.items() if name.startswith("GRASS")), None)
-    print(f"{'engine':28s}{'threads':>8s}{'ms/post':>9s}{'CPU ms':>9s}{'best ms':>9s}{'x GDAL C':>9s}{'x GRASS':>9s}"
-          f"{'agree %':>9s}{'false vis %':>12s}{'false hid %':>12s}")  # fmt: skip
+    line = median.get(PLAIN)
+    heads = ["threads", "ms/post", "CPU ms", "best ms", "x GDAL C", "x GRASS", "x plain"]
+    heads += ["agree %", "f.vis. %", "f.hid. %"]
+    print(f"{'engine':28s}" + "".join(f"{head:>10s}" for head in heads))
     for engine in rows:
         seconds = statistics.median(engine.seconds)
-        agree, visible, hidden = errors(engine, heights, posts[:FEW])
-        cpu, best = statistics.median(engine.cpu_seconds), min(engine.seconds)
-        print(f"{engine.name:28s}{engine.threads:>8s}{1e3 * seconds:9.2f}{1e3 * cpu:9.2f}{1e3 * best:9.2f}"
-              f"{ratio(gdal, seconds):>9s}{ratio(grass, seconds):>9s}{agree:9.3f}{visible:12.3f}{hidden:12.3f}",
-              flush=True)  # fmt: skip
+        times = (seconds, statistics.median(engine.cpu_seconds), min(engine.seconds))
+        cells = [f"{1e3 * each:.2f}" for each in times]
+        cells += [ratio(peer, seconds) for peer in (gdal, grass, line)]
+        cells += [f"{share:.3f}" for share in errors(engine, heights, posts[:FEW])]
+        print(f"{engine.name:28s}" + "".join(f"{cell:>10s}" for cell in (engine.threads, *cells)), flush=True)
 
 
 def main() -> None:

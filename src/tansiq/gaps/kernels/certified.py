@@ -35,7 +35,7 @@ from tansiq.gaps.kernels.trace import sees
 from tansiq.gaps.kernels.vectors import LANES
 from tansiq.gaps.kernels.wedges import decide, steepest, widen
 
-FINENESS: Final = 2  # wedges per cell of the outermost ring
+FINENESS: Final = 3  # wedges per cell of the outermost ring
 LEAST_BLOCK: Final = 16  # rings
 MOST_BLOCKS: Final = 32
 TAME_M: Final = 1e9  # heights the margin is sure for

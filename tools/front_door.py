@@ -224,6 +224,8 @@ def become(command: Sequence[str | Path], *, inside: bool) -> NoReturn:
     os.execv(command[0], [str(part) for part in command])  # noqa: S606 - the point is to hand over without a shell
 
 
+# A file's tests stay in one process, since they share what is slow to make; each process takes up to 1 GB.
+AT_ONCE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 # Browser tests ask the same of the database as the others, and take minutes.
 ON_POSTGRESQL = ("-m", "database and not browser", "--postgresql")
 
@@ -235,7 +237,7 @@ def run_all_tests() -> NoReturn:
     for options in ((), ON_POSTGRESQL):
         say(f"tests {' '.join(options)}".rstrip())
         try:
-            codes.append(subprocess.run([*pytest, *options], cwd=ROOT, check=False).returncode)
+            codes.append(subprocess.run([*pytest, *AT_ONCE, *options], cwd=ROOT, check=False).returncode)
         except KeyboardInterrupt:
             sys.exit(130)
     sys.exit(next(filter(None, codes), 0))

@@ -24,6 +24,7 @@ GAP: Final = 1e-3
 ROUNDS: Final = 300
 SWEEPS: Final = 6
 _KEPT: Final = 0.7  # of the best known way to cross, as for the bound
+_ENOUGH: Final = 1e-3  # of what a detail meets, below which another one is not worth taking in
 DRAWING: Final = N_("How often each patrol goes out")
 
 
@@ -151,8 +152,8 @@ def _turn(
     for _ in range(rounds):
         if not turn.round(gap):
             break
+    amount = turn.spread(counts[where], rounds)
     pool[:] = turn.details
-    amount = turn.programme.spread(counts[where])
     return _mixture(game, list(zip(turn.details, amount.tolist(), strict=True)))
 
 
@@ -201,3 +202,16 @@ class _Turn:
         if left > self.bound:
             self.bound, self.crossing = left, crossing
         return self.add(good_detail(self.game, self.base, weight))
+
+    def spread(self, worth: NDArray[np.float64], rounds: int) -> NDArray[np.float64]:
+        """Use what is free where it meets most, and return how often each detail is drawn."""
+        self.programme.spread(worth)
+        for _ in range(rounds):
+            amount, gain, price = self.programme.spreading()
+            weight = np.zeros(self.game.shape)
+            weight[self.where] = gain
+            found = good_detail(self.game, self.base, weight)
+            gained = float(weight[found.visits[:, 0], found.visits[:, 1]].sum())
+            if gained <= price * (1.0 + _ENOUGH) or not self.add(found):
+                break
+        return amount if len(amount) == len(self.details) else self.programme.spreading()[0]

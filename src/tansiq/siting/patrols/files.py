@@ -58,6 +58,7 @@ def document(made: Patrols, ground: Ground, inputs: list[Mapping[str, str]]) -> 
         "bound": _below(made.plan.bound),
         "gap": round(made.plan.gap, _DECIMALS),
         "value_without_patrols": round(float(made.game.value.max()), _DECIMALS),
+        "value_left_out": round(max((one.value for one in made.left_out), default=0.0), _DECIMALS),
         "observers": [_observed(each) for each in made.compared],
         "gate_watched": round(made.gate, _DECIMALS),
         "bases": [_base(made, number) for number in range(len(made.bases))],

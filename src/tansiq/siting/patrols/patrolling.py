@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tansiq.domain.laydown import Laydown
 from tansiq.domain.time import LOCAL_ZONE
@@ -79,7 +80,7 @@ class Patrols:
     segments
         Those that are patrolled; columns of the game.
     left_out
-        Those that no vehicle can visit and come back from within a shift.
+        Those that are farther from every base than a quarter of a shift, or count nothing.
     bases, day, game, plan
         What was played, and how.
     rosters
@@ -200,18 +201,18 @@ def _game(
     tell: Callable[[float], None],
 ) -> tuple[tuple[Segment, ...], tuple[Segment, ...], Game]:
     """Return the segments within reach, those beyond it, and the game over the former."""
-    slot_min = float(day.slot_min)
+    slot_min, farthest_min = float(day.slot_min), float(day.slot_min * (day.shift // 4))
     places = [(one.row, one.col) for one in bases]
-    legs = driving_slots(ground, places, found, slot_min, slot_min * (day.shift // 2), lambda done: tell(0.2 * done))
-    near = np.flatnonzero(((2 * legs + 1 <= day.shift) & np.array([one.value > 0 for one in found])).any(axis=0))
+    legs = driving_slots(ground, places, found, slot_min, farthest_min, lambda done: tell(0.2 * done))
+    near = np.flatnonzero((_visited(legs, day) & np.array([one.value > 0 for one in found])).any(axis=0))
     if not len(near):
-        template = N_("No vehicle of %(bases)s reaches a segment that counts and comes back within %(hours)s h.")
+        template = N_(
+            "No vehicle of %(bases)s reaches a segment that counts within a quarter of its shift of %(hours)s h."
+        )
         raise BadInputError(template, bases=", ".join(asked.bases), hours=f"{asked.shift_h:g}")
     segments = tuple(found[k] for k in near.tolist())
     stood = [(one.row, one.col) for one in segments if one.row is not None and one.col is not None]
-    moves = driving_slots(
-        ground, stood, segments, slot_min, slot_min * (day.shift // 4), lambda done: tell(0.2 + 0.8 * done)
-    )
+    moves = driving_slots(ground, stood, segments, slot_min, farthest_min, lambda done: tell(0.2 + 0.8 * done))
     game = Game(
         value=np.array([one.value for one in segments]),
         window=day.window,
@@ -222,10 +223,17 @@ def _game(
     return segments, tuple(one for k, one in enumerate(found) if k not in set(near.tolist())), game
 
 
+def _visited(legs: NDArray[np.int64], day: Day) -> NDArray[np.bool_]:
+    """Return where ``legs`` leave a slot to stay, there and back."""
+    return 2 * legs + 1 <= day.shift
+
+
 def _notices(game: Game, plan: Equilibrium, left_out: Sequence[Segment]) -> tuple[Notice, ...]:
     made = []
     if left_out:
-        text = N_("No vehicle visits these segments, which are beyond its shift or count nothing: %(ids)s.")
+        text = N_(
+            "These segments are farther than a quarter of a shift, or count nothing: %(ids)s. Nobody patrols them."
+        )
         made.append(Notice("segments-left-out", text, {"ids": ", ".join(one.id for one in left_out)}))
     idle = [base.id for base, one in zip(game.bases, plan.mixtures, strict=True) if not one.cover[:, game.window].any()]
     if idle:

@@ -28,6 +28,7 @@ class Programme:
     def __init__(self, value: NDArray[np.float64], amount: NDArray[np.float64]) -> None:
         self.scale = float(value.max())
         self.value = value / self.scale
+        self._worth = np.zeros(len(value))
         self.group: list[int] = []
         self.covers: list[NDArray[np.int64]] = []
         self._highs = Quiet()
@@ -44,7 +45,7 @@ class Programme:
         """Take in a column of ``group`` that covers ``rows`` (int64, ascending)."""
         index = np.append(rows, len(self.value) + group).astype(np.int32)
         entries = np.append(self.value[rows], 1.0)
-        self._highs.addCol(0.0, 0.0, highspy.kHighsInf, len(index), index, entries)
+        self._highs.addCol(-float(self._worth[rows].sum()), 0.0, highspy.kHighsInf, len(index), index, entries)
         self.group.append(group)
         self.covers.append(rows)
 
@@ -60,15 +61,19 @@ class Programme:
         crossing = np.maximum(price[:rows], 0.0)
         return drawn[0] * self.scale, np.maximum(drawn[1:], 0.0), crossing, -price[rows:] * self.scale
 
-    def spread(self, worth: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return how much of each column where v stays least and ``worth`` (float64 [rows]) of coverage is greatest.
+    def spread(self, worth: NDArray[np.float64]) -> None:
+        """From now on keep v where it is, and make ``worth`` (float64 [rows]) of coverage greatest.
 
         Most games leave freedom: ground that counts little never binds. It goes where it meets most.
         """
         least = self.solve()[0] / self.scale
-        total = max(float(worth.sum()), 1e-300)
+        self._worth = worth / max(float(worth.sum()), 1e-300)
         self._highs.changeColBounds(0, 0.0, least + _SLACK * max(least, 1e-3))
         self._highs.changeColCost(0, 0.0)
         for column, rows in enumerate(self.covers, start=1):
-            self._highs.changeColCost(column, -float(worth[rows].sum()) / total)
-        return self.solve()[1]
+            self._highs.changeColCost(column, -float(self._worth[rows].sum()))
+
+    def spreading(self) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+        """Return how much of each column then, what one more visit to each row is worth, and a column's price."""
+        _, drawn, crossing, price = self.solve()
+        return drawn, self._worth + crossing * self.value, float(price[0]) / self.scale

@@ -10,6 +10,7 @@ busy for all; medians of ``--runs``.
 import argparse
 import hashlib
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -29,14 +30,17 @@ _START = (
 )
 
 
-def command(ground: Path, laydown: Path, out: Path, on: str) -> float:
-    """Make the picture once; return wall seconds."""
+def command(ground: Path, laydown: Path, out: Path, on: str) -> tuple[float, float]:
+    """Make the picture once; return wall seconds, and the processor seconds of the command and its workers."""
     words = [sys.executable, "-m", "tansiq", "--quiet", "gaps", str(ground), str(laydown), str(out)]
     begun = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
         words + (["--on", on] if on else []), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    return time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - begun, used
 
 
 def start_s(on: str) -> float:
@@ -70,20 +74,21 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         ground, laydown, _ = build(folder, options.cell)
         where = ["", *(f"dask://local?workers={count}" for count in options.workers)]
-        walls: dict[str, list[float]] = {on: [] for on in where}
+        seen: dict[str, list[tuple[float, float]]] = {on: [] for on in where}
         digests: set[str] = set()
         print(f"cell {options.cell} m, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start")
         for number in range(options.runs):
             for on in where:
                 out = folder / "pictures" / f"{options.cell}-{number}-{where.index(on)}"
                 out.parent.mkdir(exist_ok=True)
-                walls[on].append(command(ground, laydown, out, on))
+                seen[on].append(command(ground, laydown, out, on))
                 digests.add(digest(out))
         starts = {on: start_s(on) for on in where}
-        print(f"{'where':28s} {'wall s':>8s} {'start s':>8s}   runs")
+        print(f"{'where':28s} {'wall s':>8s} {'CPU s':>8s} {'start s':>8s}   walls")
         for on in where:
-            runs = " ".join(f"{wall:.1f}" for wall in walls[on])
-            print(f"{on or 'plain':28s} {statistics.median(walls[on]):8.1f} {starts[on]:8.1f}   {runs}")
+            wall, used = (statistics.median(column) for column in zip(*seen[on], strict=True))
+            walls = " ".join(f"{one:.1f}" for one, _ in seen[on])
+            print(f"{on or 'plain':28s} {wall:8.1f} {used:8.1f} {starts[on]:8.1f}   {walls}")
         print(f"bytes: {'the same' if len(digests) == 1 else 'DIFFERENT'}; load {os.getloadavg()[0]:.1f} at the end")
 
 

@@ -32,7 +32,8 @@ def _serve(kind: str, words: tuple[str, ...], told: Connection, settings: Mappin
 
     async def serve() -> None:
         if kind == "scheduler":
-            one = distributed.Scheduler(host="127.0.0.1", port=0, dashboard_address=None)
+            protocol = "tls" if settings.get("distributed.comm.require-encryption") else "tcp"
+            one = distributed.Scheduler(host="127.0.0.1", port=0, dashboard_address=None, protocol=protocol)
         else:
             one = distributed.Worker(words[0], nthreads=1, host="127.0.0.1", dashboard=False)
         async with one:
@@ -59,6 +60,7 @@ class Cluster:
     scheduler: ForkServerProcess
     address: str
     workers: dict[str, ForkServerProcess] = field(default_factory=dict)
+    settings: Mapping[str, object] | None = None
 
     @property
     def on(self) -> str:
@@ -69,7 +71,7 @@ class Cluster:
         return Address(self.address)
 
     def add_worker(self, *words: str) -> str:
-        process, address = _start("worker", self.address, *words)
+        process, address = _start("worker", self.address, *words, settings=self.settings)
         self.workers[address] = process
         return address
 
@@ -88,7 +90,7 @@ class Cluster:
 @contextmanager
 def started(workers: int, settings: Mapping[str, object] | None = None) -> Iterator[Cluster]:
     process, address = _start("scheduler", settings=settings)
-    cluster = Cluster(process, address)
+    cluster = Cluster(process, address, settings=settings)
     try:
         for _ in range(workers):
             cluster.add_worker()

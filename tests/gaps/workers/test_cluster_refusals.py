@@ -43,11 +43,6 @@ def test_a_scheduler_that_does_not_answer() -> None:
         pytest.fail("opened")
 
 
-def test_encryption_that_was_asked_for_and_not_set_up() -> None:
-    with pytest.raises(ClusterUnreachableError, match="TLS"), opened(Address("tls://127.0.0.1:1")):
-        pytest.fail("opened")
-
-
 def test_the_software_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tansiq.gaps.workers.dask_cluster", None)
     monkeypatch.delitem(sys.modules, "tansiq.gaps.workers.dask_cluster")

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 from distributed import Client, LocalCluster
 from distributed.security import Security
@@ -33,7 +33,7 @@ def connected(address: Address) -> Iterator[DaskHands]:
     """
     if address.local_workers:
         with (
-            LocalCluster(
+            LocalCluster(  # type: ignore[no-untyped-call]  # distributed leaves it untyped
                 n_workers=address.local_workers,
                 threads_per_worker=1,
                 dashboard_address=None,
@@ -48,11 +48,12 @@ def connected(address: Address) -> Iterator[DaskHands]:
 
 
 @contextmanager
-def _client(scheduler: str) -> "Iterator[Client[Any]]":
+def _client(scheduler: str) -> Iterator[Client]:
     try:
         # Certificates come from Dask's own configuration; without them an encrypted address is refused.
-        security = Security(require_encryption=True) if scheduler.startswith("tls://") else None
-        client = Client(scheduler, timeout=CONNECT_S, security=security, set_as_default=False)
+        encrypted = scheduler.startswith("tls://")
+        security = Security(require_encryption=True) if encrypted else None  # type: ignore[no-untyped-call]  # distributed leaves it untyped
+        client = Client(scheduler, timeout=CONNECT_S, security=security, set_as_default=False)  # type: ignore[no-untyped-call]  # distributed leaves it untyped
     except (OSError, TypeError, ValueError, RuntimeError) as error:
         template = N_(
             "No Dask scheduler can be reached at %(address)s (%(reason)s). See whether it runs and whether this is its "
@@ -63,7 +64,7 @@ def _client(scheduler: str) -> "Iterator[Client[Any]]":
         yield client
 
 
-def _checked(client: "Client[Any]", scheduler: str) -> DaskHands:
+def _checked(client: Client, scheduler: str) -> DaskHands:
     """Return hands once at least one worker is there and every one runs the same software."""
     try:
         client.wait_for_workers(1, timeout=CONNECT_S)

@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from itertools import islice
@@ -51,7 +51,7 @@ class DaskHands:
         How long to wait for a worker when none is left [s].
     """
 
-    def __init__(self, client: "Client[Any]", *, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, client: Client, *, patience_s: float = PATIENCE_S) -> None:
         self._client = client
         self._patience_s = patience_s
         self._digest = software_digest()
@@ -75,7 +75,7 @@ class DaskHands:
         with self._lock:
             return self._lent.setdefault(id(array), Lent(array))
 
-    def map(self, errands: Iterable[Errand[R]]) -> Iterator[R]:
+    def map(self, errands: Iterable[Errand[R]]) -> Generator[R, None, None]:
         """Yield the results in the order of the errands.
 
         Raises
@@ -121,7 +121,7 @@ class DaskHands:
         with self._lock:
             there = self._scattered.get(lent)
             if there is None or there.status != "finished":
-                there = self._client.scatter(lent.array, broadcast=True, hash=False)
+                there = self._client.scatter(lent.array, broadcast=True, hash=False)  # type: ignore[no-untyped-call]  # distributed leaves it untyped
                 self._scattered[lent] = there
             return there
 
@@ -144,7 +144,7 @@ class DaskHands:
     def _await(self, future: "Future[Any]") -> None:
         """Wait until ``future`` is done, whatever its end, or nobody is left to do it."""
         done = threading.Event()
-        future.add_done_callback(lambda _: done.set())
+        future.add_done_callback(lambda _: done.set())  # type: ignore[no-untyped-call]  # distributed leaves it untyped
         last_seen_s = time.monotonic()
         while not done.wait(_LOOK_EVERY_S):
             if self._threads():
@@ -179,7 +179,7 @@ class DaskHands:
             raise ClusterLostError(lost) from error
 
     def _refusal(self, sent: _Sent) -> BaseException:
-        error: BaseException = sent.future.exception()
+        error: BaseException = sent.future.exception()  # type: ignore[no-untyped-call]  # distributed leaves it untyped
         if isinstance(error, KilledWorker):
             template = N_(
                 "One piece of the computation ended %(times)s workers, most likely for want of memory. Give the "
@@ -191,7 +191,7 @@ class DaskHands:
     def _take_back(self, sent: Iterable[_Sent]) -> None:
         futures = [one.future for one in sent]
         if futures and self._client.status == "running":
-            self._client.cancel(futures)
+            self._client.cancel(futures)  # type: ignore[no-untyped-call]  # distributed leaves it untyped
 
 
 def do(digest: str, task: Callable[..., R], piece: object, *arrays: NDArray[Any]) -> R:

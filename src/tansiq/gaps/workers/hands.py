@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -52,7 +52,7 @@ class Hands(Protocol):
     def lend(self, array: NDArray[Any]) -> Lent:
         """Lend an array to errands; the same array twice is lent once."""
 
-    def map(self, errands: Iterable[Errand[R]]) -> Iterator[R]:
+    def map(self, errands: Iterable[Errand[R]]) -> Generator[R, None, None]:
         """Yield the results in the order of the errands.
 
         Whoever stops early closes the iterator (``contextlib.closing``), which takes back what was not begun.
@@ -74,7 +74,7 @@ class LocalHands:
         """Lend an array; it stays where it is."""
         return Lent(array)
 
-    def map(self, errands: Iterable[Errand[R]]) -> Iterator[R]:
+    def map(self, errands: Iterable[Errand[R]]) -> Generator[R, None, None]:
         """Yield the results in the order of the errands."""
         waiting: deque[Future[R]] = deque()
         with ThreadPoolExecutor(self.at_once) as pool:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import llvmlite
+import llvmlite  # type: ignore[import-untyped]  # has no stubs
 import numba
 import numpy as np
 import scipy

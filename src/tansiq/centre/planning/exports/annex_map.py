@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import matplotlib as mpl
 import numpy as np
@@ -112,7 +112,8 @@ def _draw_plan(axes: Axes, plan: Plan) -> None:
     for area in plan.course.areas:
         ring = _xy_m(plan, area.ring_lonlat)
         axes.add_patch(patches.Polygon(ring, fill=False, edgecolor="#3B2F2F", lw=1.2, ls=(0, (5, 2)), zorder=5))
-        furniture.label(axes, *ring.mean(axis=0), f"{area.brigade}/{area.company}", size=6.5, bold=True)
+        x_m, y_m = ring.mean(axis=0).tolist()
+        furniture.label(axes, x_m, y_m, f"{area.brigade}/{area.company}", size=6.5, bold=True)
     for path in plan.corridors.paths if plan.corridors else ():
         axes.plot(path.xy_m[:, 0], path.xy_m[:, 1], color=_INK, lw=1.0, ls=(0, (3, 1.5)), zorder=5)
     if plan.course.checkpoints:
@@ -128,8 +129,9 @@ def _draw_change(axes: Axes, plan: Plan, change: Change) -> None:
         ((was_x_m, was_y_m),) = _xy_m(plan, [(change.before.lon_deg, change.before.lat_deg)]).tolist()
         axes.plot([was_x_m, x_m], [was_y_m, y_m], color=_INK, lw=0.9, zorder=7)
     hollow = change.kind in {"moved", "altered"}
-    face = {"facecolors": "none", "edgecolors": _INK} if hollow else {"c": _INK}
-    axes.scatter([x_m], [y_m], s=42 if hollow else 26, marker=_MARKS[change.kind], linewidths=1.0, zorder=8, **face)
+    # matplotlib's crosses have no face: they are drawn in the face's colour all the same.
+    colours = {"facecolors": "none", "edgecolors": _INK} if hollow else {"facecolors": _INK}
+    axes.scatter([x_m], [y_m], s=42 if hollow else 26, marker=_MARKS[change.kind], linewidths=1.0, zorder=8, **colours)  # type: ignore[arg-type]  # named by the kind
 
 
 def _draw_gaps(axes: Axes, plan: Plan) -> None:
@@ -164,11 +166,12 @@ def _draw_scale(axes: Axes, plan: Plan, language: Language) -> None:
 def _draw_legend(figure: Figure, plan: Plan, language: Language) -> None:
     right_to_left = language in RIGHT_TO_LEFT
     entries = _from_the_right(list(_entries(plan, language))) if right_to_left else list(_entries(plan, language))
-    side, at = ("right", 1.0) if right_to_left else ("left", 0.0)
+    side: Literal["right", "left"] = "right" if right_to_left else "left"
+    corner: Literal["lower right", "lower left"] = "lower right" if right_to_left else "lower left"
     box = figure.legend(
         [handle for handle, _ in entries], [text for _, text in entries], ncols=_LEGEND_COLUMNS, fontsize=7,
-        frameon=False, loc=f"lower {side}", bbox_to_anchor=(at, 0.0), markerfirst=not right_to_left, alignment=side,
-        columnspacing=1.2,
+        frameon=False, loc=corner, bbox_to_anchor=(float(right_to_left), 0.0), markerfirst=not right_to_left,
+        alignment=side, columnspacing=1.2,
     )  # fmt: skip
     for text in box.get_texts():
         text.set_horizontalalignment(side)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import shapely
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from tansiq.centre.planning.exports.layers import Feature, Layer, about, layers_of
@@ -55,7 +56,8 @@ def kml_bytes(plan: Plan, language: Language) -> bytes:
         _below(folder, "name", translate(LAYER_NAMES[layer.name], language))
         for feature in layer.features:
             folder.append(_placemark(plan, layer, feature, language))
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    written: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
 
 
 def _said(plan: Plan, language: Language) -> Iterator[str]:
@@ -152,7 +154,7 @@ def _shape(parent: ET.Element, shape: BaseGeometry) -> None:
             _shape(many, part)
         return
     made = _below(parent, shape.geom_type)
-    if shape.geom_type != "Polygon":
+    if not isinstance(shape, Polygon):
         if shape.geom_type == "LineString":
             _below(made, "tessellate", "1")
         _below(made, "coordinates", _coordinates(shape))

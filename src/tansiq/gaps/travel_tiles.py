@@ -61,10 +61,10 @@ class Tiles:
     def advance(self, limit_min: float) -> bool:
         """Settle everything within the limit; tell whether every pace on the way was above zero."""
         ground = self._pace, self._half_cell_min, limit_min, self.cols
-        places, offers = (self.place, self._spare, self.pool), (self.known, self.offered, self._rims, self._minutes)
+        places = self.place, self._spare, self.pool
         if self._fine:
-            return advance_long(*ground, *places, *offers) >= 0
-        return advance(*ground, *places, self.owners, *offers) >= 0
+            return advance_long(*ground, *places, self.known, self.offered, self._rims, self._minutes) >= 0
+        return advance(*ground, *places, self.owners, self.known, self.offered, self._rims, self._minutes) >= 0
 
     def unpack(
         self, limit_min: float, first: tuple[int, int], minutes: NDArray[np.float32], source: NDArray[np.int32]

@@ -56,7 +56,8 @@ class Field:
     def source_at(self, row: NDArray[np.int64], col: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the index of the source that is first in each cell, int64; only where somebody arrives."""
         place = self._tiles.place[row // SIDE * self._tiles.cols + col // SIDE]
-        return self._tiles.owners[place, row % SIDE, col % SIDE].astype(np.int64)
+        source: NDArray[np.int64] = self._tiles.owners[place, row % SIDE, col % SIDE].astype(np.int64)
+        return source
 
 
 def _renumbered(before: Sequence[Source], after: Sequence[Source]) -> NDArray[np.int64]:

@@ -1,6 +1,7 @@
 """States, crossings and curve, recomputed only in the strips that a change touches."""
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from tansiq.gaps.runs import unheld_runs
 from tansiq.gaps.sharing import SHARE_WITHIN_MIN, cells_held_by_word, lengths_held_by_word
 from tansiq.gaps.states import Crossings, cell_states, length_states
 from tansiq.gaps.workings import Band, Workings
+
+Kind = TypeVar("Kind", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _crossings(before: Workings, lengths: NDArray[np.int64]) -> Crossings:
     band, old = before.band, before.crossings
     new = length_states(band.lanes, before.evidence, before.rules, before.parameters.seen_at_least, lengths)
 
-    def put(old: NDArray[np.generic], new: NDArray[np.generic]) -> NDArray[np.generic]:
+    def put(old: NDArray[Kind], new: NDArray[Kind]) -> NDArray[Kind]:
         values = old.copy()
         values[lengths] = new
         return values
@@ -93,8 +96,11 @@ def _crossings(before: Workings, lengths: NDArray[np.int64]) -> Crossings:
 
 
 def _lengths(standing: Standing, workings: Workings, changed: NDArray[np.int64]) -> tuple[Length, ...]:
-    lengths = list(standing.lengths or [None] * len(workings.band.lengths))
-    for length in lengths_of(workings, changed):
+    new = lengths_of(workings, changed)
+    if not standing.lengths:
+        return new  # the first time every length is new
+    lengths = list(standing.lengths)
+    for length in new:
         lengths[length.index] = length
     return tuple(lengths)
 

@@ -68,15 +68,15 @@ def value_at(
 ) -> float:
     """Return a cell of a known tile; of a FINAL one only its outermost lines are there."""
     if known[tile] != FINAL:
-        return pool[place[tile], i, j]
+        return float(pool[place[tile], i, j])
     depth = rims.shape[2]
     if i < depth:
-        return rims[tile, TOP, i, j]
+        return float(rims[tile, TOP, i, j])
     if i >= SIDE - depth:
-        return rims[tile, BOTTOM, SIDE - 1 - i, j]
+        return float(rims[tile, BOTTOM, SIDE - 1 - i, j])
     if j < depth:
-        return rims[tile, LEFT, j, i]
-    return rims[tile, RIGHT, SIDE - 1 - j, i]
+        return float(rims[tile, LEFT, j, i])
+    return float(rims[tile, RIGHT, SIDE - 1 - j, i])
 
 
 @compiled()
@@ -158,7 +158,7 @@ def latest_time(time: NDArray[np.float64], half: NDArray[np.float64]) -> float:
         for j in range(SIDE):
             value = 0.0 if (times[j] == np.inf) & (halves[j] == np.inf) else times[j]
             latest[j] = value if value > latest[j] else latest[j]  # noqa: FURB136 - max() is not vectorised
-    return latest.max()
+    return float(latest.max())
 
 
 @compiled()

@@ -67,14 +67,18 @@ def test_people_assumed_are_those_of_siting() -> None:
     ) == (strength.PEOPLE_POST, strength.PEOPLE_REACTION, strength.PEOPLE_WATCH)  # fmt: skip
 
 
-def test_corridors_remedies_and_checkpoints_are_found(planner: Client) -> None:
+def test_corridors_remedies_sureness_and_checkpoints_are_found(
+    planner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(works, "SAMPLES", 8)
     number = begin(planner)
     change(planner, number, "status", post="N002", status="withdrawn")
-    for kind in ("corridors", "ledger"):
+    for kind in ("corridors", "ledger", "sure"):
         assert ask(planner, number, kind, window="night") == 200
     told = ended(planner, number)
     assert "Chance unseen" in told
     assert "With the course, km²" in told
+    assert "In 8 pictures with other figures for what is assumed" in told
     # The made-up ground has one road and one place: no movements can be assumed.
     assert ask(planner, number, "checkpoints", count=1) == 200
     assert "There are no movements to meet on Made-up hills." in ended(planner, number)

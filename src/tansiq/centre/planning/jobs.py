@@ -18,7 +18,7 @@ from tansiq.errors import CancelledError, TansiqError
 from tansiq.language import N_
 
 OPEN_WITHIN_S: Final = 600.0  # the ground of a whole country, on a slow disk
-KINDS: Final = ("siting", "checkpoints", "corridors", "ledger")
+KINDS: Final = ("siting", "checkpoints", "corridors", "ledger", "sure")
 _LOOK_S: Final = 0.2
 _log = logging.getLogger(__name__)
 Report = Callable[[float, str], None]

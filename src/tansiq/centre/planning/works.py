@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+import shapely
 from django.utils import translation
 
 from tansiq.centre.picture.geojson import collection, feature, point
@@ -23,6 +24,7 @@ CHECKPOINTS_LIMIT_S: Final = 60.0
 SITING_GAP: Final = 1e-3
 CANDIDATES: Final = 500
 PATHS: Final = 5
+SAMPLES: Final = 64
 LOOKING: Final = N_("What each party sees and reaches")
 
 
@@ -89,8 +91,6 @@ def find_ways(scene: Scene, asked: Asked, report: Report) -> Mapping[str, Any]:
     TansiqError
         As :func:`tansiq.gaps.corridors.find_corridors`.
     """
-    import shapely  # noqa: PLC0415
-
     from tansiq.gaps.corridors import find_corridors  # noqa: PLC0415
 
     report(0.02, LOOKING)
@@ -148,6 +148,44 @@ def _measure(measure: Measure, picture: Picture, before: Measure | None) -> dict
     }  # fmt: skip
 
 
+def try_assumptions(scene: Scene, asked: Asked, report: Report) -> Mapping[str, Any]:
+    """Compute the picture of a course many times with other figures for what it assumes: which gaps are robust.
+
+    Raises
+    ------
+    TansiqError
+        As :func:`tansiq.gaps.spread.spread_of`.
+    """
+    from tansiq.gaps.spread import spread_of  # noqa: PLC0415
+
+    report(0.02, LOOKING)
+    picture = live_picture(scene, asked.course, asked.window).picture
+    sure = spread_of(
+        scene.ground, picture.laydown, picture.parameters, samples=SAMPLES, influences=False,
+        band=band_of(scene.ground), progress=lambda done, label: report(0.05 + 0.95 * done, label),
+    )  # fmt: skip
+    shapes, grid = {gap.id: gap.geometry for gap in picture.gaps}, scene.ground.grid
+    low, middle, high = sure.seam_km.quantiles(0.05, 0.5, 0.95)
+    return {
+        "samples": sure.samples, "robust_from": sure.robust_from, "robust": list(sure.robust_gaps),
+        "seam_km": {"low": low, "middle": middle, "high": high},
+        "gaps": [
+            {"id": one.id, "from_km": one.from_km, "to_km": one.to_km, "share": one.unheld.share,
+             "low": one.unheld.low, "high": one.unheld.high, "robust": one.robust}
+            for one in sorted(sure.gaps, key=lambda one: (-one.unheld.share, -one.length_km, one.id))
+        ],
+        "says": [{language: translate(n.template, language, n.fields) for language in LANGUAGES} for n in sure.notices],
+        "shapes": collection(
+            feature(shapely.simplify(shapes[one.id], grid.cell_m), grid, {"label": _span(one.from_km, one.to_km)})
+            for one in sure.gaps if one.robust and one.id in shapes
+        ),
+    }  # fmt: skip
+
+
+def _span(from_km: float, to_km: float) -> str:
+    return f"{from_km:.0f}\u2013{to_km:.0f} km"
+
+
 def make_file(scene: Scene, asked: Asked, report: Report) -> Mapping[str, Any]:
     """Make a file of a course, with its pictures before and after, and its corridors where the ground has any.
 
@@ -172,7 +210,8 @@ def make_file(scene: Scene, asked: Asked, report: Report) -> Mapping[str, Any]:
         )  # fmt: skip
     report(0.8, N_("Writing the file"))
     plan = Plan(
-        asked.course, before, after, figures["made_at"], figures["centre"], asked.account, corridors=corridors
+        asked.course, before, after, figures["made_at"], figures["centre"], asked.account, corridors=corridors,
+        robust=figures["robust"],
     )  # fmt: skip
     chosen = FORMATS[figures["format"]]
     return {"data": chosen.make(plan, figures["language"]), "media_type": chosen.media_type, "suffix": chosen.suffix}

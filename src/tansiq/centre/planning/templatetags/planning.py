@@ -71,7 +71,12 @@ def role_of(role: str) -> str:
 @register.simple_tag
 def share(value: float) -> str:
     """Say a chance in a hundred, rounded up: never called safer than it is."""
-    return _("%(share)s in 100") % {"share": math.ceil(100 * value)}
+    return _("%(share)s in 100") % {"share": _in_100(value)}
+
+
+def _in_100(value: float) -> int:
+    """Return a share in a hundred, rounded up but for what floating point adds."""
+    return math.ceil(round(100 * value, 6))
 
 
 @register.simple_tag
@@ -90,3 +95,16 @@ def km2_of(value: float) -> str:
 def in_words(words: Mapping[str, str]) -> SafeString:
     """Show a sentence in the reader's language."""
     return format_html('<span dir="auto">{}</span>', words.get(translation.get_language() or "", words.get("en", "")))
+
+
+@register.simple_tag
+def span_of(from_km: float, to_km: float) -> str:
+    """Say a stretch of the seam."""
+    return phrases.km_span(from_km, to_km)
+
+
+@register.simple_tag
+def between(low: float, high: float) -> str:
+    """Say an interval of shares in a hundred, widened to whole ones."""
+    span = phrases.isolated(f"{math.floor(round(100 * low, 6))}\u2013{_in_100(high)}")
+    return _("%(span)s in 100") % {"span": span}

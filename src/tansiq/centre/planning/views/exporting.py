@@ -53,13 +53,20 @@ def begin(request: HttpRequest, number: int) -> HttpResponse:
         said, found, account = values_of(ExportForm(request.POST)), before(request, number), officer_of(request).account
         figures = {
             "format": said["format"], "language": language_of_reader(), "made_at": timezone.now(),
-            "centre": identity().name,
+            "centre": identity().name, "robust": _robust(found, Window(said["window"])),
         }  # fmt: skip
         asked = jobs.Asked(found.course, found.key, account, Window(said["window"]), figures)
         jobs.begin(found.engine, number, jobs.export_of(account), asked, _make)
         return found.key
 
     return answer(request, start, _address(number))
+
+
+def _robust(found: Before, window: Window) -> frozenset[str]:
+    """Return the gaps that were found to be robust, if that was computed for the course as it stands."""
+    job = jobs.job_of(found.engine, found.row.number, "sure")
+    fits = job is not None and job.asked.key == found.key and job.asked.window is window
+    return frozenset(job.result["robust"]) if fits and job is not None and job.result else frozenset()
 
 
 def _make(scene: Scene, asked: jobs.Asked, report: jobs.Report) -> Mapping[str, Any]:

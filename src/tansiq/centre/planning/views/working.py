@@ -30,9 +30,11 @@ LABELS: Final = {
     "checkpoints": _("Where joint checkpoints meet most movement"),
     "corridors": _("Where somebody who knows the posts would cross"),
     "ledger": _("What would close the gaps, before and after"),
+    "sure": _("Which gaps stay gaps whatever is assumed"),
 }
 FORMS: Final[Mapping[str, type[forms.Form]]] = {
     "siting": SitingForm, "checkpoints": CheckpointsForm, "corridors": WindowForm, "ledger": WindowForm,
+    "sure": WindowForm,
 }  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def _work(kind: str) -> jobs.Work:
 
         done: Mapping[str, jobs.Work] = {
             "siting": works.site_places, "checkpoints": works.choose, "corridors": works.find_ways,
-            "ledger": works.weigh_measures,
+            "ledger": works.weigh_measures, "sure": works.try_assumptions,
         }  # fmt: skip
         return done[kind](scene, asked, report)
 

@@ -46,7 +46,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     home = tmp_path_factory.mktemp("sure")
     ground, laydown, out, picture = home / "ground", home / "laydown.geojson", home / "out", home / "picture"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(COMMANDS, "sure", ("tansiq.cli.sure:sure", ""))  # type: ignore[arg-type]  # a dict, told as a mapping
+        patch.setitem(COMMANDS, "sure", ("tansiq.cli.sure:sure", ""))
         for words in (
             ("exercise", "sketch", ground, "--cell", 2000),
             ("exercise", "laydown", ground, laydown),

@@ -11,7 +11,7 @@ from tansiq.cli.moments import moment
 from tansiq.language import N_, translate
 
 if TYPE_CHECKING:
-    from tansiq.gaps.spread import Spreading, Sureness
+    from tansiq.gaps.spread import MeasureSureness, Spreading, Sureness
 
 
 @click.command()
@@ -85,7 +85,7 @@ def sure(  # noqa: PLR0913 - one argument for each option
         picture = tansiq.gaps.picture(
             land, laid, window=window, at=at, progress=lambda done, label: progress(0.6 + 0.15 * done, label)
         )
-        tried = ()
+        tried: tuple[MeasureSureness, ...] = ()
         if measures:
             tried = measures_in_samples(
                 land, laid, parameters, made.figures[:measures], picture.ledger, band=band,
@@ -115,9 +115,9 @@ def _tell_result(made: "Sureness", out: Path) -> None:
     }
     click.echo(translate(told, current_language(), fields))
     _tell_what_matters(
-        N_("Most of it for kilometres of seam held: %(assumption)s (%(share)s of the variance)."), made.seam_km
+        N_("What matters most for kilometres of seam held: %(assumption)s (%(share)s of the variance)."), made.seam_km
     )
-    _tell_what_matters(N_("Most of it for km2 held: %(assumption)s (%(share)s of the variance)."), made.km2)
+    _tell_what_matters(N_("What matters most for km2 held: %(assumption)s (%(share)s of the variance)."), made.km2)
 
 
 def _tell_what_matters(template: str, result: "Spreading") -> None:

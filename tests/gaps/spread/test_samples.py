@@ -168,7 +168,7 @@ def test_counts_are_those_of_pictures_made_one_by_one(synthetic: ModuleType) -> 
     sure = spread_of(ground, laydown, parameters, samples=9, seed=5)
     made = [from_scratch(ground, laydown, parameters, figures) for figures in sure.figures]
     assert all(decided(one) for one in made)
-    unheld = sum((~held_cells(one)).astype(int) for one in made)
+    unheld = np.sum([~held_cells(one) for one in made], axis=0)
     assert np.array_equal(sure.unheld_count[ground.area], unheld[ground.area])
     assert sure.gap_probability[ground.area] == pytest.approx(unheld[ground.area] / 9)
     lengths = ~np.array([held_lengths(one) for one in made])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from types import ModuleType
+from typing import Any
 
 import numba
 import numpy as np
@@ -43,7 +44,7 @@ def only(**given: Spread) -> Spreads:
 def figures_of(sure: Sureness) -> list[object]:
     """Everything a run says, comparable to the last bit."""
     influences = [repr(one) for result in (sure.seam_km, sure.km2) for one in result.influences]
-    arrays = [sure.unheld_count, sure.gap_probability, sure.seam_km.values, sure.km2.values]
+    arrays: list[Any] = [sure.unheld_count, sure.gap_probability, sure.seam_km.values, sure.km2.values]
     return [*(array.tobytes() for array in arrays), sure.lengths, sure.gaps, influences, sure.figures]
 
 

@@ -155,6 +155,16 @@ def test_bad_questions_are_refused_and_nothing_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_without_time_what_there_is_is_written_and_said_to_be_incomplete(made: Made, tmp_path: Path) -> None:
+    result = made.run(tmp_path / "out", "--time-limit", 0)
+    assert result.exit_code == 0, result.output
+    assert "choices that none of these match may be missing" in result.output
+    document = json.loads((tmp_path / "out" / "checkpoints.json").read_text(encoding="utf-8"))
+    assert (document["choices"], document["complete"]) == ([], False)
+    assert document["bound"] >= 1_000
+    assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
+
+
 @pytest.mark.usefixtures("made")
 def test_ground_without_roads_is_told_plainly_and_nothing_is_written(tmp_path: Path) -> None:
     bare = tmp_path / "bare"

@@ -28,4 +28,4 @@ def chains(graph: RoadGraph, junctions: NDArray[np.int64]) -> NDArray[np.int64]:
     joined = link[through[end]][order].reshape(-1, 2)
     table = coo_matrix((np.ones(len(joined)), (joined[:, 0], joined[:, 1])), shape=(graph.links, graph.links))
     _, label = connected_components(table, directed=False)
-    return label.astype(np.int64)
+    return np.asarray(label, np.int64)

@@ -118,7 +118,7 @@ def _cut(line: shapely.LineString, offset_m: NDArray[np.float64]) -> list[shapel
     if len(marks_m) == 1:
         return [line]
     marks_m.append(line.length)
-    return [shapely.ops.substring(line, a, b) for a, b in pairwise(marks_m)]
+    return [shapely.ops.substring(line, a, b) for a, b in pairwise(marks_m)]  # type: ignore[misc]  # none is a point
 
 
 def _objects(lines: list[shapely.LineString]) -> NDArray[np.object_]:

@@ -54,15 +54,13 @@ class Routing:
         found = np.full((len(starts), self.graph.nodes), np.inf)
         before = np.full(found.shape, _NOBODY, np.int64)
         free = np.flatnonzero(~blocked[starts])
-        for rows, open_at in [
-            (free, None),
-            *(([row], starts[row]) for row in np.flatnonzero(blocked[starts]).tolist()),
-        ]:
-            if len(rows):
-                table = self._without(blocked, open_at)
-                found[rows], before[rows] = dijkstra(
-                    table, directed=True, indices=starts[rows], return_predecessors=True, limit=limit_min
-                )
+        groups: list[tuple[NDArray[np.int64], int | None]] = [(free, None)] if len(free) else []
+        groups += [(np.array([row]), int(starts[row])) for row in np.flatnonzero(blocked[starts]).tolist()]
+        for rows, open_at in groups:
+            table = self._without(blocked, open_at)
+            found[rows], before[rows] = dijkstra(
+                table, directed=True, indices=starts[rows], return_predecessors=True, limit=limit_min
+            )
         return found, before
 
     def _without(self, blocked: NDArray[np.bool_], open_at: int | None) -> csr_matrix:

@@ -112,14 +112,14 @@ def _kept(
     ground: Ground, xy_m: NDArray[np.float64], limits: Limits, settings: Settings, protected: tuple[Geometry, ...]
 ) -> dict[str, NDArray[np.bool_]]:
     """Return for each limit which points keep to it."""
-    grid, points = ground.grid, shapely.points(xy_m)
+    grid, points = ground.grid, np.asarray(shapely.points(xy_m))
     row, col = grid.cells_from_xy(xy_m[:, 0], xy_m[:, 1])
     on = (row >= 0) & (row < grid.rows) & (col >= 0) & (col < grid.cols)
     row, col = np.where(on, row, 0), np.where(on, col, 0)
     steep = np.nan_to_num(slope(ground.elevation_m, grid.cell_m), nan=np.inf)
     kept = {"outside": on & ground.area[row, col], "slope": on & (steep[row, col] <= limits.max_slope)}
     if ground.seam is not None:
-        kept["seam"] = shapely.distance(points, ground.seam.line) <= settings.near_m
+        kept["seam"] = np.asarray(shapely.distance(points, ground.seam.line) <= settings.near_m)
     sites = [site for site in protected if not shapely.is_empty(site)]
     if sites:
         _, near = shapely.STRtree(points).query(sites, predicate="dwithin", distance=limits.standoff_m)
@@ -137,7 +137,7 @@ def _nearest_to_seam(
     fits: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """Return for each chain with a point that fits the one nearest to the seam, int64; without a seam the first."""
-    points = shapely.points(xy_m)
+    points = np.asarray(shapely.points(xy_m))
     away_m = np.zeros(len(points)) if ground.seam is None else shapely.distance(points, ground.seam.line)
     order = np.lexsort((offset_m, link, np.round(away_m, 3), chain))
     order = order[fits[order]]

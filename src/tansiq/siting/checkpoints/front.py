@@ -159,7 +159,7 @@ def drawn(asked: Front, progress: Progress | None) -> Front:
     bound = most_counted(question, opened, closed, time_limit_s=bound_s)
 
     def told(found: int) -> None:
-        gone = (time.monotonic() - begun_s) / limit_s
+        gone = (time.monotonic() - begun_s) / limit_s if limit_s else 1.0
         tell(min(1.0, max(found / asked.points, gone)), SEARCHING)
 
     got = search(

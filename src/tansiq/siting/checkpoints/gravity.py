@@ -81,4 +81,5 @@ def _per_day(residents: NDArray[np.float64], minutes: NDArray[np.float64]) -> ND
     whole = float(pull.sum())
     if whole <= 0:
         return np.zeros(pull.shape, np.int64)
-    return np.rint(pull * (PER_1000_RESIDENTS * residents.sum() / 1000.0 / whole)).astype(np.int64)
+    per_day = np.rint(pull * (PER_1000_RESIDENTS * residents.sum() / 1000.0 / whole))
+    return np.asarray(per_day, np.int64)

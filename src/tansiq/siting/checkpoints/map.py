@@ -1,7 +1,7 @@
 """``map.png``: roads with what they carry, and the places of a front with how many of its choices open them."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 import shapely
@@ -137,10 +137,11 @@ def _draw_legend(figure: Figure, front: Front, language: Language) -> None:
     if front.network.stretches:
         entries.append((Line2D([], [], color=_CORRIDOR, lw=3), N_("road part of a corridor")))
     right = language in RIGHT_TO_LEFT
-    side, x = ("lower right", 0.99) if right else ("lower left", 0.01)
+    side: Literal["lower right", "lower left"] = "lower right" if right else "lower left"
     box = figure.legend(
         [handle for handle, _ in entries], [translate(text, language) for _, text in entries], loc=side, ncols=3,
-        bbox_to_anchor=(x, 0.3 / figure.get_figheight()), frameon=False, fontsize=10, markerfirst=not right,
+        bbox_to_anchor=(0.99 if right else 0.01, 0.3 / figure.get_figheight()), frameon=False, fontsize=10,
+        markerfirst=not right,
     )  # fmt: skip
     for text in box.get_texts():
         text.set_horizontalalignment("right" if right else "left")

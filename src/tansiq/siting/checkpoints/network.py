@@ -142,7 +142,7 @@ def _position(end: End) -> tuple[float, float, str]:
 
 def _on_stretches(found: Candidates, stretches: tuple[Stretch, ...], settings: Settings) -> csr_matrix:
     """Return which candidates lie within reach of which stretch, bool CSR [candidates, stretches]."""
-    points = shapely.points(found.graph.node_xy_m[found.node])
+    points = np.asarray(shapely.points(found.graph.node_xy_m[found.node]))
     lines = np.array([one.line for one in stretches], object)
     stretch, place = shapely.STRtree(points).query(lines, predicate="dwithin", distance=settings.corridor_road_m)
     return csr_matrix((np.ones(len(place), np.bool_), (place, stretch)), shape=(len(points), len(stretches)))
@@ -172,7 +172,9 @@ def _passing(found: Candidates, flows: tuple[Flow, ...]) -> NDArray[np.int64]:
 
 def _along_seam(ground: Ground, found: Candidates, kept: NDArray[np.int64]) -> NDArray[np.int64]:
     xy = found.graph.node_xy_m[found.node[kept]]
-    along = np.zeros(len(kept)) if ground.seam is None else ground.seam.line.project(list(shapely.points(xy)))
+    along = (
+        np.zeros(len(kept)) if ground.seam is None else shapely.line_locate_point(ground.seam.line, shapely.points(xy))
+    )
     return kept[np.lexsort((xy[:, 1], xy[:, 0], np.round(along, 3)))]
 
 

@@ -120,7 +120,7 @@ def _source(
     whole = every_choice(question, opened, closed, asked)
     if whole is not None:
         return whole
-    return Programme(question, opened.astype(np.float64), 1.0 - closed, deadline_s, tell)
+    return Programme(question, opened.astype(np.float64), (~closed).astype(np.float64), deadline_s, tell)
 
 
 def vector(figures: Figures) -> Corner:

@@ -1,7 +1,5 @@
 """``tansiq checkpoints``: where joint checkpoints meet most through movement, against delay and ways round."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from tansiq.cli.console import current_language, progress_bar, tell
-from tansiq.errors import UnwritableOutputError
+from tansiq.cli.whole_folder import check_writable, write_whole
 from tansiq.language import N_, translate
 
 if TYPE_CHECKING:
@@ -94,10 +92,11 @@ def checkpoints(  # noqa: PLR0913 - one argument for each option
     from tansiq.siting import given  # noqa: PLC0415
     from tansiq.siting import limits as agreed  # noqa: PLC0415
     from tansiq.siting.checkpoints import choose_checkpoints, read_corridors, read_movements  # noqa: PLC0415
+    from tansiq.siting.checkpoints.files import FRONT_FILE  # noqa: PLC0415
 
     with progress_bar() as progress:
         land = tansiq.ground.open(ground)
-        _check_writable(out)
+        check_writable(out, FRONT_FILE)
         front = choose_checkpoints(
             land,
             read_movements(movements, land) if movements else None,
@@ -117,7 +116,8 @@ def checkpoints(  # noqa: PLR0913 - one argument for each option
         read = (("movements", movements), ("corridors", corridors), ("limits", limits), ("laydown", laydown))
         inputs = [files.digest_of(ground / "ground.toml", "ground")]
         inputs += [files.digest_of(path, role) for role, path in read if path]
-        _write(_Made(front, land, inputs), out, progress)
+        made = _Made(front, land, inputs)
+        write_whole(out, lambda folder: made.write(folder, progress))
     tell((*land.notices, *front.notices))
     _tell_result(front, out)
 
@@ -146,50 +146,6 @@ def _sectors(laydown: Path | None) -> "tuple[Sector, ...]":
     return laydown_file.read(laydown).terms.sectors if laydown else ()
 
 
-def _check_writable(out: Path) -> None:
-    """Refuse a place that holds something else, or where nothing can be made, before the computation."""
-    from tansiq.siting.checkpoints.files import FRONT_FILE  # noqa: PLC0415 - as above
-
-    if out.exists() and not out.is_dir():
-        raise UnwritableOutputError(N_("%(out)s is a file. Name a folder to write the checkpoints into."), out=out)
-    if out.is_dir() and any(out.iterdir()) and not (out / FRONT_FILE).exists():
-        template = N_("The folder %(out)s holds something other than checkpoints. Name a new one, or empty it.")
-        raise UnwritableOutputError(template, out=out)
-    try:
-        out.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.absolute().parent):
-            pass
-    except OSError as error:
-        raise _unwritable(out, error) from error
-
-
-def _unwritable(out: Path, error: OSError) -> UnwritableOutputError:
-    template = N_("The checkpoints cannot be written to %(out)s (%(reason)s). Choose another place or free some space.")
-    return UnwritableOutputError(template, out=out, reason=error.strerror or error)
-
-
-def _write(made: "_Made", out: Path, progress: Callable[[float, str], None]) -> None:
-    """Write everything beside ``out`` and swap it in whole; an earlier front there goes only then."""
-    try:
-        staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.absolute().parent))
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    try:
-        made.write(staging / "new", progress)
-        if out.exists():
-            out.rename(staging / "old")
-        try:
-            (staging / "new").rename(out)
-        except OSError:
-            if (staging / "old").exists():
-                (staging / "old").rename(out)
-            raise
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
 @dataclass(frozen=True)
 class _Made:
     """A front and what it was made from."""
@@ -199,12 +155,11 @@ class _Made:
     inputs: "Sequence[InputDigest]"
 
     def write(self, folder: Path, progress: Callable[[float, str], None]) -> None:
-        """Write the front, its plot and its map into a new folder."""
+        """Write the front, its plot and its map into an empty folder."""
         from tansiq.siting.checkpoints.files import write_front  # noqa: PLC0415 - as above
         from tansiq.siting.checkpoints.front_plot import write_plot  # noqa: PLC0415
         from tansiq.siting.checkpoints.map import write_map  # noqa: PLC0415
 
-        folder.mkdir()
         progress(0.9, _DRAWING)
         write_front(self.front, self.land, folder, [asdict(entry) for entry in self.inputs])
         write_plot(self.front, self.land, folder, current_language())

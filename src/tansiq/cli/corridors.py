@@ -1,7 +1,5 @@
 """``tansiq corridors``: where somebody who knows the posts would cross, and whether held ground is a barrier."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +9,7 @@ import click
 
 from tansiq.cli.console import current_language, progress_bar, tell
 from tansiq.cli.moments import moment
-from tansiq.errors import UnwritableOutputError
+from tansiq.cli.whole_folder import check_writable, write_whole
 from tansiq.language import N_, translate
 
 if TYPE_CHECKING:
@@ -51,7 +49,7 @@ def corridors(
         land = tansiq.ground.open(ground)
         laid, notices = laydown_file.read_with_notices(laydown)
         notices = (*notices, *laydown_file.check_on(laid, land, laydown))
-        _check_writable(out)
+        check_writable(out, files.DOCUMENT_FILE)
         windows = ("day", "night") if window == "both" else (window,)
         found = _find(land, laid, windows, at, (k, apart * 1000), progress)
         inputs = [
@@ -59,7 +57,7 @@ def corridors(
             picture_files.digest_of(laydown, "laydown"),
         ]
         progress(0.9, N_("Writing"))
-        _write(
+        write_whole(
             out, lambda folder: files.write(found, folder, inputs=inputs, notices=notices, language=current_language())
         )
     told = (*notices, *(notice for one in found for notice in (*one.picture.notices, *one.corridors.notices)))
@@ -116,45 +114,3 @@ def _tell_result(one: "Found") -> None:
         lacks = {"missing": f"{one.barrier.missing_km:,.0f}", "chain": f"{one.barrier.chain_km:,.0f}"}
         text = N_("No barrier of held ground: the best chain from end to end lacks %(missing)s of %(chain)s km.")
         click.echo(translate(text, current_language(), lacks))
-
-
-def _check_writable(out: Path) -> None:
-    """Refuse a place that holds something else, or where nothing can be made, before the computation."""
-    from tansiq.gaps.corridors.files import DOCUMENT_FILE  # noqa: PLC0415 - as above
-
-    if out.exists() and not out.is_dir():
-        raise UnwritableOutputError(N_("%(out)s is a file. Name a folder to write the corridors into."), out=out)
-    if out.is_dir() and any(out.iterdir()) and not (out / DOCUMENT_FILE).exists():
-        template = N_("The folder %(out)s holds something other than corridors. Name a new one, or empty it.")
-        raise UnwritableOutputError(template, out=out)
-    try:
-        out.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.absolute().parent):
-            pass
-    except OSError as error:
-        raise _unwritable(out, error) from error
-
-
-def _unwritable(out: Path, error: OSError) -> UnwritableOutputError:
-    template = N_("The corridors cannot be written to %(out)s (%(reason)s). Choose another place or free some space.")
-    return UnwritableOutputError(template, out=out, reason=error.strerror or error)
-
-
-def _write(out: Path, write_into: Callable[[Path], None]) -> None:
-    """Write everything beside ``out`` and swap it in whole; what stood there goes only then."""
-    staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.absolute().parent))
-    try:
-        (staging / "new").mkdir()
-        write_into(staging / "new")
-        if out.exists():
-            out.rename(staging / "old")
-        try:
-            (staging / "new").rename(out)
-        except OSError:
-            if (staging / "old").exists():
-                (staging / "old").rename(out)
-            raise
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)

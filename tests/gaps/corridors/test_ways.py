@@ -77,6 +77,27 @@ def test_every_way_back_costs_what_its_end_does(cost: NDArray[np.float64], seed:
             assert ((half[way][:-1] + half[way][1:]) * step).sum() == pytest.approx(total[end], rel=1e-12, abs=1e-300)
 
 
+@few
+@given(cost=ground(), seed=st.integers(0, 2**16), closed=st.integers(0, 2**49 - 1))
+def test_knowing_what_is_ahead_finds_a_way_that_costs_the_same(
+    cost: NDArray[np.float64], seed: int, closed: int
+) -> None:
+    half, wide = framed(cost)
+    start, *ends = np.random.default_rng(seed).integers(0, cost.size, 3).tolist()
+    seeds, goals = numbered([start], cost.shape[1]), numbered(ends, cost.shape[1])
+    ahead = least_cost(half, wide, goals)
+    shut = np.array([bool(closed >> n & 1) and n % 3 == 0 for n in range(cost.size)]).reshape(cost.shape)
+    half, wide = framed(np.where(shut, np.inf, cost))  # closing cells afterwards makes nothing cheaper
+    plain, guided = least_way(half, wide, seeds, goals), least_way(half, wide, seeds, goals, ahead=ahead)
+
+    def price(way: NDArray[np.int64]) -> float:
+        step = np.hypot(*np.diff(np.divmod(way, wide)))
+        return float(((half[way][:-1] + half[way][1:]) * step).sum())
+
+    assert len(plain[:1]) == len(guided[:1])
+    assert price(guided) == pytest.approx(price(plain), rel=1e-12)
+
+
 def test_a_thousand_cells_that_tie_give_the_same_way_every_time() -> None:
     half, wide = framed(np.ones((40, 25)))
     ways = [least_way(half, wide, numbered([3, 24], 25), numbered([980, 999], 25)).tobytes() for _ in range(3)]

@@ -11,7 +11,7 @@ from tansiq.gaps.corridors.describe import Setting, describe
 from tansiq.gaps.corridors.frame import LEFT, RIGHT, frame_ground
 from tansiq.gaps.corridors.model import APART_M, Corridor, Corridors, Direction, Directions, LengthWays
 from tansiq.gaps.corridors.walk import Walk, lay_walk
-from tansiq.gaps.corridors.ways import Cells, least_way
+from tansiq.gaps.corridors.ways import Cells, least_cost, least_way
 from tansiq.gaps.evidence import gather
 from tansiq.gaps.identity import gap_id
 from tansiq.gaps.model import Parameters, PartyLayers
@@ -142,10 +142,12 @@ def _apart_ways(setting: Setting, k: int, apart_m: float, tell: Progress) -> lis
     half, cols = walk.half.copy(), walk.frame.cols
     lefts, rights = walk.frame.seam_steps
     middle_m = (walk.frame.xy_m(lefts) + walk.frame.xy_m(rights)) / 2
+    left, right = walk.frame.edges
+    ahead = least_cost(half, cols, right) if k else half  # closing cells makes no way cheaper, so it serves for every k
     found: list[Cells] = []
     for number in range(k):
         tell(0.4 + 0.5 * number / k, N_("The least exposed ways from edge to edge"))
-        way = least_way(half, cols, *walk.frame.edges)
+        way = least_way(half, cols, left, right, ahead=ahead)
         if not len(way):
             break
         found.append(way)

@@ -8,20 +8,32 @@ from tansiq.gaps.corridors.kernels import trace as _trace
 
 Cells = NDArray[np.int64]
 _ANYWHERE = np.empty(0, np.bool_)
+_NOTHING_AHEAD = np.empty(0, np.float64)
 
 
 def least_cost(half: NDArray[np.float64], cols: int, seeds: Cells, *, diagonal: bool = True) -> NDArray[np.float64]:
     """Return the least cost from any of ``seeds`` to every cell, float64 [cells]; inf where there is no way."""
     cost = np.full(half.size, np.inf)
-    _accumulate.accumulate(half, cols, seeds, _ANYWHERE, diagonal, cost)
+    _accumulate.accumulate(half, cols, seeds, _ANYWHERE, _NOTHING_AHEAD, diagonal, cost)
     return cost
 
 
-def least_way(half: NDArray[np.float64], cols: int, seeds: Cells, goals: Cells, *, diagonal: bool = True) -> Cells:
-    """Return the cells of the least costly way from any of ``seeds`` to any of ``goals``, empty if there is none."""
+def least_way(
+    half: NDArray[np.float64],
+    cols: int,
+    seeds: Cells,
+    goals: Cells,
+    *,
+    ahead: NDArray[np.float64] = _NOTHING_AHEAD,
+    diagonal: bool = True,
+) -> Cells:
+    """Return the cells of the least costly way from any of ``seeds`` to any of ``goals``, empty if there is none.
+
+    ``ahead`` float64 [cells] says what each cell costs to the goals at least, so that fewer need be looked at.
+    """
     cost, goal = np.full(half.size, np.inf), np.zeros(half.size, np.bool_)
     goal[goals] = True
-    reached = _accumulate.accumulate(half, cols, seeds, goal, diagonal, cost)
+    reached = _accumulate.accumulate(half, cols, seeds, goal, ahead, diagonal, cost)
     if reached < 0:
         return np.empty(0, np.int64)
     _, cells = ways_back(half, cols, cost, np.array([reached]), diagonal=diagonal)

@@ -78,6 +78,19 @@ EXCHANGED: dict[str, dict[str, Json]] = {
     },
 }  # fmt: skip
 BODIES: dict[str, dict[str, Json]] = {
+    "course/1": {
+        "course": 3, "title": TEXT, "original_language": "ar", "state": "kept", "laydown": DIGEST,
+        "copied_from": DIGEST, "silenced": ["K012"], "withdrawn": ["F003"],
+        "put": [{
+            "id": "J01-federal", "party": "federal", "names": TEXT, "lon_microdeg": 44390000, "lat_microdeg": 35470000,
+            "eye_mm": 5000, "range_day_mm": 4000000, "range_night_mm": 2000000, "detect_day_per_million_min": 100000,
+            "detect_night_per_million_min": 50000, "manned_min": [0, 1440], "confirmed_at": LATER,
+            "reaction": {"mode": "vehicle", "ready_s": 300},
+        }],
+        "areas": [{"id": "20-1", "brigade": "20", "company": "1",
+                   "ring_microdeg": [[44000000, 35000000], [44100000, 35000000], [44100000, 35100000]]}],
+        "checkpoints": [{"id": "C01", "names": TEXT, "lon_microdeg": 44390000, "lat_microdeg": 35470000}],
+    },
     "agreement_text/1": {
         "agreement": "ag-1", "version": 1, "title": TEXT, "authentic_languages": ["ar", "ckb"], "parties": PARTIES,
         "clauses": [{"number": "1.1", "level": "clause", "text": TEXT, "unwritten_practice": True}],

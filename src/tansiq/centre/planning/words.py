@@ -57,7 +57,9 @@ def post_name(post: Post, language: Language) -> str:
     name = post.names.best(language)
     if not name:
         return isolated(post.id)
-    return name_isolated(name) if _bare(post.id) in _bare(name) else f"{isolated(post.id)} {name_isolated(name)}"
+    # Either half of a planned joint post, J01-federal, is called by what both are called.
+    said = _bare(post.id) in _bare(name) or post.id.partition("-")[0] in name.split()
+    return name_isolated(name) if said else f"{isolated(post.id)} {name_isolated(name)}"
 
 
 def _bare(text: str) -> str:

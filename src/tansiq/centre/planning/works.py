@@ -176,14 +176,10 @@ def try_assumptions(scene: Scene, asked: Asked, report: Report) -> Mapping[str, 
         ],
         "says": [{language: translate(n.template, language, n.fields) for language in LANGUAGES} for n in sure.notices],
         "shapes": collection(
-            feature(shapely.simplify(shapes[one.id], grid.cell_m), grid, {"label": _span(one.from_km, one.to_km)})
+            feature(shapely.simplify(shapes[one.id], grid.cell_m), grid, {"kind": "robust", "gap": one.id})
             for one in sure.gaps if one.robust and one.id in shapes
         ),
     }  # fmt: skip
-
-
-def _span(from_km: float, to_km: float) -> str:
-    return f"{from_km:.0f}\u2013{to_km:.0f} km"
 
 
 def make_file(scene: Scene, asked: Asked, report: Report) -> Mapping[str, Any]:

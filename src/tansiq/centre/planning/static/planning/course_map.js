@@ -10,6 +10,7 @@ const BRIGADES = ['#3d3d3d', '#0b6b63'];
 const theme = () => document.documentElement.dataset.theme;
 const label = (property) => ['concat', 'label|', theme(), '|3|', ['get', property]];
 const ofKind = (kind) => ['==', ['get', 'kind'], kind];
+const ways = ['==', ['geometry-type'], 'LineString'];
 const points = ['==', ['geometry-type'], 'Point'];
 
 export class CourseMap extends PictureMap {
@@ -80,11 +81,12 @@ function layers() {
     { id: 'withdrawn', type: 'circle', source: 'moves', filter: ['all', points, ofKind('withdrawn')], paint: { 'circle-radius': 7, 'circle-opacity': 0, 'circle-stroke-color': ink, 'circle-stroke-width': 2 }, under: 'posts' },
     { id: 'checkpoints', type: 'circle', source: 'checkpoints', paint: { 'circle-radius': 8, 'circle-color': '#ffffff', 'circle-stroke-color': '#101010', 'circle-stroke-width': 3 } },
     { id: 'checkpoints-label', type: 'symbol', source: 'checkpoints', minzoom: 8, layout: { 'icon-image': label('label'), 'icon-anchor': 'bottom', 'icon-offset': [0, -8] } },
-    { id: 'areas-label', type: 'symbol', source: 'areas', layout: { 'icon-image': label('label') } },
-    { id: 'found-casing', type: 'line', source: 'found', filter: ['!', points], layout: { 'line-join': 'round' }, paint: { 'line-color': CASING[theme()], 'line-width': 6 }, under: 'posts' },
-    { id: 'found-line', type: 'line', source: 'found', filter: ['!', points], layout: { 'line-join': 'round' }, paint: { 'line-color': FOUND[theme()], 'line-width': 3, 'line-dasharray': [1.5, 1] }, under: 'posts' },
+    { id: 'areas-label', type: 'symbol', source: 'areas', layout: { 'icon-image': label('label'), 'icon-allow-overlap': true } },
+    { id: 'robust', type: 'line', source: 'found', filter: ofKind('robust'), paint: { 'line-color': FOUND[theme()], 'line-width': 1.8 }, under: 'seam-casing' },
+    { id: 'found-casing', type: 'line', source: 'found', filter: ways, layout: { 'line-join': 'round' }, paint: { 'line-color': CASING[theme()], 'line-width': 6 }, under: 'posts' },
+    { id: 'found-line', type: 'line', source: 'found', filter: ways, layout: { 'line-join': 'round' }, paint: { 'line-color': FOUND[theme()], 'line-width': 3, 'line-dasharray': [1.5, 1] }, under: 'posts' },
     { id: 'found-points', type: 'circle', source: 'found', filter: points, paint: { 'circle-radius': 9, 'circle-color': FOUND[theme()], 'circle-stroke-color': CASING[theme()], 'circle-stroke-width': 3 } },
-    { id: 'found-label', type: 'symbol', source: 'found', layout: { 'icon-image': label('label'), 'icon-anchor': 'bottom', 'icon-offset': [0, -8], 'symbol-placement': 'point', 'icon-allow-overlap': true } },
+    { id: 'found-label', type: 'symbol', source: 'found', filter: ['!=', ['get', 'kind'], 'robust'], layout: { 'icon-image': label('label'), 'icon-anchor': 'bottom', 'icon-offset': [0, -8], 'symbol-placement': 'point', 'icon-allow-overlap': true } },
     { id: 'drawing-line', type: 'line', source: 'drawing', filter: ['!', points], paint: { 'line-color': ink, 'line-width': 2.5 } },
     { id: 'drawing-points', type: 'circle', source: 'drawing', filter: points, paint: { 'circle-radius': 6, 'circle-color': ink, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 2 } },
   ];

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tansiq.siting.checkpoints.every import Every, every_choice
+from tansiq.siting.checkpoints.every import every_choice
 from tansiq.siting.checkpoints.model import Figures
 from tansiq.siting.checkpoints.programme import Found, OutOfTimeError, Programme
 from tansiq.siting.checkpoints.question import Question
@@ -66,21 +66,39 @@ def search(
     points
         Stop at so many.
     deadline_s
-        On the clock of ``time.monotonic``; then what there is.
+        On the clock of ``time.monotonic``; then what there is. Weighing every choice, once begun, is finished: it is
+        bounded, and half of it proves nothing.
     tell
         Told how many points are found; may raise to stop.
     """
-    found: list[Found] = []
     zones = Zones((-bound, 0, 0), [(1, bound + 1, int(question.delay_min.sum()) + 1)])
+    if time.monotonic() >= deadline_s:
+        return Searched((), (0, 0, 0), len(zones.corners))
+    found: list[Found] = []
+    whole = every_choice(question, opened, closed, lambda: tell(len(found)))
+    if whole is not None and grain == 0 and len(whole.vectors) <= points:
+        return Searched(whole.found, (0, 0, 0), 0)
+    source: Source = whole or Programme(
+        question, opened.astype(np.float64), (~closed).astype(np.float64), deadline_s, lambda: tell(len(found))
+    )
+    step = _look(source, zones, found, (bound, grain, points))
+    found.sort(key=lambda one: vector(one.figures))
+    return Searched(tuple(found), step, len(zones.corners))
+
+
+class Source(Protocol):
+    """What finds the best choice within limits: an integer programme, or a list of all that matter."""
+
+    def best(self, evadable: int, delay_min: int) -> Found | None:
+        """See :meth:`tansiq.siting.checkpoints.programme.Programme.best`."""
+
+
+def _look(source: Source, zones: Zones, found: list[Found], asked: tuple[int, float, int]) -> Corner:
+    """Fill ``found`` until no zone is left, or time or the number of points is up; return the step."""
+    bound, grain, points = asked
     solved: dict[tuple[int, int], Found | None] = {}
     step = (0, 0, 0)
-    try:
-        source = _source(question, opened, closed, deadline_s, lambda: tell(len(found)))
-    except OutOfTimeError:
-        return Searched((), step, len(zones.corners))
-    if grain == 0 and isinstance(source, Every) and len(source.vectors) <= points:
-        return Searched(source.found, step, 0)
-    while zones.corners and len(found) < points and time.monotonic() < deadline_s:
+    while zones.corners and len(found) < points:
         corner = zones.widest()
         try:
             best = _best(source, (corner[1] - 1, corner[2] - 1), solved)
@@ -94,33 +112,7 @@ def search(
             step = int(grain * bound), int(grain * bound), int(grain * best.figures.delay_min)
         counted, evadable, delay = vector(best.figures)
         zones.add((counted - step[0], evadable - step[1], delay - step[2]))
-    found.sort(key=lambda one: vector(one.figures))
-    return Searched(tuple(found), step, len(zones.corners))
-
-
-class Source(Protocol):
-    """What finds the best choice within limits: an integer programme, or a list of all that matter."""
-
-    def best(self, evadable: int, delay_min: int) -> Found | None:
-        """See :meth:`tansiq.siting.checkpoints.programme.Programme.best`."""
-
-
-def _source(
-    question: Question,
-    opened: NDArray[np.bool_],
-    closed: NDArray[np.bool_],
-    deadline_s: float,
-    tell: Callable[[], None],
-) -> Source:
-    def asked() -> None:
-        tell()
-        if time.monotonic() >= deadline_s:
-            raise OutOfTimeError
-
-    whole = every_choice(question, opened, closed, asked)
-    if whole is not None:
-        return whole
-    return Programme(question, opened.astype(np.float64), (~closed).astype(np.float64), deadline_s, tell)
+    return step
 
 
 def vector(figures: Figures) -> Corner:

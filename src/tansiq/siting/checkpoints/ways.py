@@ -13,7 +13,7 @@ import numpy as np
 
 from tansiq.siting.checkpoints.question import Question
 
-MOST_STEPS: Final = 400_000
+MOST_STEPS: Final = 1_000_000
 """Shut sets looked at; a question with more is left to the integer programme."""
 
 
@@ -49,7 +49,7 @@ def _of_flow(question: Question, flow: int, most: int) -> tuple[list[frozenset[i
     to_do = deque([frozenset[int]()])
     while to_do and len(seen) < most:
         shut = to_do.popleft()  # small sets first: what blocks is then found by few places, and holds for more
-        way = next((one for one in known if shut.isdisjoint(one)), None)
+        way = min((one for one in known if shut.isdisjoint(one)), key=len, default=None)
         if way is None:
             if any(one <= shut for one in blocking):
                 continue

@@ -64,6 +64,13 @@ def _seed(_context: click.Context, parameter: click.Parameter, value: str | None
 @click.option(
     "--weights", type=click.Choice(COUNTINGS), default="area", show_default=True, help="What a segment counts by."
 )
+@click.option(
+    "--departures",
+    type=click.Choice(["drawn", "fixed"]),
+    default="drawn",
+    show_default=True,
+    help="Fixed ones tell nothing to who watches a gate.",
+)
 @click.option("--days", type=click.IntRange(1, 92), default=14, show_default=True, help="Days of the roster.")
 @click.option("--from", "first_day", callback=day, metavar="DATE", help="First day of the roster.")
 @click.option("--seed", callback=_seed, metavar="S", help="Draw the same roster again; as secret as the roster.")
@@ -86,6 +93,7 @@ def patrols(  # noqa: PLR0913 - one argument for each option
     slot_min: int,
     segment_km: float,
     weights: str,
+    departures: str,
     days: int,
     first_day: date | None,
     seed: int | None,
@@ -109,6 +117,7 @@ def patrols(  # noqa: PLR0913 - one argument for each option
         slot_min=slot_min,
         segment_km=segment_km,
         weighing=weights,  # type: ignore[arg-type]  # click's choice
+        departures=departures,  # type: ignore[arg-type]  # click's choice
         days=days,
         first_day=first_day,
         seed=seed,

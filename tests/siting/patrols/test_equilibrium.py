@@ -1,11 +1,14 @@
 """Plans of patrols against closed forms, and against a linear programme over every day there could be."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tansiq.siting.patrols import FAR, Base, Game, equilibrium
+from tansiq.siting.patrols.observer import gate_watched
 from tests.siting.patrols.by_hand import best_value, every_tour, games
 
 GAP = 1e-3
@@ -80,6 +83,19 @@ def test_shares_are_chances_and_every_tour_is_one_that_could_be_driven(game: Gam
                 assert tour.start >= 0
                 assert tour.back(base.legs) - tour.start <= game.shift
                 assert tour.back(base.legs) <= len(game.window)
+
+
+@settings(max_examples=25)
+@given(games(vehicles=2), st.data())
+def test_fixed_departures_are_kept_and_cost_no_less_than_nothing(game: Game, data: st.DataObject) -> None:
+    (base,) = game.bases
+    leaves = tuple(data.draw(st.integers(0, game.starts - 1)) for _ in range(2))
+    fixed = replace(game, bases=(replace(base, leaves=leaves),))
+    plan = equilibrium(fixed)
+    for detail in plan.mixtures[0].details:
+        assert sorted(tour.start for tour in detail.tours) == sorted(leaves)
+    assert plan.bound - 1e-7 <= best_value(game) <= plan.value + 1e-7
+    assert gate_watched(fixed, plan) <= plan.value + 1e-7
 
 
 def test_the_plan_is_the_same_each_time() -> None:

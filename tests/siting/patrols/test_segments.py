@@ -1,5 +1,6 @@
 """Segments, driving times and the patrol day on flat ground, where distances are known."""
 
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
@@ -169,6 +170,17 @@ def test_a_plan_on_ground_meets_every_segment_and_keeps_to_its_shift(made: Modul
     again = patrol(ground, laydown, parameters, asked)
     assert again.rosters == plan.rosters
     assert {one.way: one.known for one in plan.compared}["plan"] == pytest.approx(plan.plan.value)
+
+
+def test_fixed_departures_tell_nothing_at_the_gate(made: ModuleType) -> None:
+    ground, laydown = ground_and_laydown(made)
+    parameters, _ = settle(ground, laydown)
+    asked = Asked(["N1"], [3], days=4, seed=9, weighing="seam", segment_km=5.0, departures="fixed")
+    plan = patrol(ground, laydown, parameters, asked)
+    starts = {tuple(sorted(tour.start for tour in tours)) for tours in plan.rosters[0]}
+    assert starts == {(0, 8, 16)}
+    assert plan.gate == pytest.approx(plan.plan.value)
+    assert patrol(ground, laydown, parameters, replace(asked, departures="drawn")).plan.value <= plan.plan.value
 
 
 def test_ground_without_a_seam_is_refused(made: ModuleType) -> None:

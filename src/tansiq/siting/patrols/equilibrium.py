@@ -6,6 +6,7 @@ when prices ask for them; bases take turns until nobody gains. Each base's progr
 within its own reach, so a quiet part of the seam is patrolled well even where the worst of all lies elsewhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +19,7 @@ from tansiq.siting.patrols.comb import combed
 from tansiq.siting.patrols.game import Base, Game
 from tansiq.siting.patrols.programme import DRAWN, Programme
 from tansiq.siting.patrols.relaxed import relaxed
-from tansiq.siting.patrols.tours import Detail, best_tour, good_detail
+from tansiq.siting.patrols.tours import Detail, Tour, good_detail, most_collected
 
 GAP: Final = 1e-3
 ROUNDS: Final = 300
@@ -58,7 +59,7 @@ class Equilibrium:
     value
         What the worst crossing within reach counts on average, against somebody who knows the plan.
     bound
-        No plan gets that below this, not even one that all bases draw together.
+        No plan gets that below this, not even one that all bases draw together, departures included.
     cover
         float64 [segments, slots]: the chance that somebody is there.
     """
@@ -90,9 +91,7 @@ def equilibrium(game: Game, *, gap: float = GAP, rounds: int = ROUNDS, progress:
     """
     tell = progress or say_nothing
     first = relaxed(game, gap=gap / 2, rounds=rounds, tell=lambda done, label: tell(0.4 * done, label))
-    mixtures = [
-        _mixture(game, combed(drawn, base.vehicles)) for base, drawn in zip(game.bases, first.drawn, strict=True)
-    ]
+    mixtures = [_draft(game, base, drawn) for base, drawn in zip(game.bases, first.drawn, strict=True)]
     value = worst(game, mixtures)
     pools = [list(one.details) for one in mixtures]
     for sweep in range(SWEEPS):
@@ -121,6 +120,13 @@ def worst(game: Game, mixtures: list[Mixture]) -> float:
     return float(counts[game.crossings()].max(initial=0.0))
 
 
+def _draft(game: Game, base: Base, drawn: Sequence[tuple[Tour, float]]) -> Mixture:
+    """Return a first mixture: the tours of the bound, or one good detail where departures are fixed."""
+    if base.leaves:
+        return _mixture(game, [(good_detail(game, base, game.value[:, None] * game.crossings([base])), 1.0)])
+    return _mixture(game, combed(drawn, base.vehicles))
+
+
 def _mixture(game: Game, drawn: list[tuple[Detail, float]]) -> Mixture:
     """Return what is drawn often enough, its shares made to add up to 1."""
     together: dict[Detail, float] = {}
@@ -143,7 +149,7 @@ def _turn(
     Details that are found join ``pool``, so that the next turn begins with them.
     """
     counts = game.value[:, None] * others
-    where = game.crossings([base]) & (counts > 0)
+    where = game.open_to(base) & (counts > 0)
     if not where.any():
         return None
     turn = _Turn(game, base, counts, where)
@@ -197,8 +203,7 @@ class _Turn:
         """Look for a detail that somebody crossing so would meet most, and say whether it is a new one."""
         weight = np.zeros(self.game.shape)
         weight[self.where] = crossing * self.counts
-        gain, _ = best_tour(self.game, self.base, weight)
-        left = float(weight.sum()) - self.base.vehicles * gain
+        left = float(weight.sum()) - most_collected(self.game, self.base, weight)
         if left > self.bound:
             self.bound, self.crossing = left, crossing
         return self.add(good_detail(self.game, self.base, weight))

@@ -53,6 +53,7 @@ def document(made: Patrols, ground: Ground, inputs: list[Mapping[str, str]]) -> 
         "rest_h": asked.rest_h,
         "slot_min": day.slot_min,
         "segment_km": asked.segment_km,
+        "departures": asked.departures,
         "day_begins": day.clock(0),
         "value": round(made.plan.value, _DECIMALS),
         "bound": _below(made.plan.bound),

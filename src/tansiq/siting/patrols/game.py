@@ -30,11 +30,14 @@ class Base:
     legs
         int64 [segments]: whole slots to each segment, as many back, and never more than by way of another segment;
         :data:`FAR` where none is driven.
+    leaves
+        The slot that each vehicle always leaves in; empty where departures are drawn as well.
     """
 
     id: str
     vehicles: int
     legs: NDArray[np.int64]
+    leaves: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,9 @@ class Game:
     def __post_init__(self) -> None:
         segments, slots = self.shape
         fits = self.moves.shape == (segments, segments) and all(base.legs.shape == (segments,) for base in self.bases)
+        fits = fits and all(
+            len(b.leaves) in {0, b.vehicles} and all(0 <= k <= slots - self.shift for k in b.leaves) for b in self.bases
+        )
         if not fits or not 1 <= self.shift <= slots or not self.bases or not bool((self.value >= 0).all()):
             message = "a game needs bases, ways between all its segments, values of 0 or more, and a shift in its day"
             raise ValueError(message)
@@ -87,6 +93,14 @@ class Game:
         slot, legs = np.arange(len(self.window))[None, :], base.legs[:, None]
         found: NDArray[np.bool_] = (slot >= legs) & (slot + 1 + legs <= len(self.window)) & (2 * legs + 1 <= self.shift)
         return found
+
+    def open_to(self, base: Base) -> NDArray[np.bool_]:
+        """Return the crossings that ``base`` can do something about, by its own departures, bool [segments, slots]."""
+        slot, legs = np.arange(len(self.window))[None, :], base.legs[:, None]
+        found = np.zeros(self.shape, np.bool_)
+        for leaves in base.leaves:
+            found |= (slot >= leaves + legs) & (slot + 1 + legs <= leaves + self.shift)
+        return self.crossings([base]) & (found if base.leaves else True)
 
     def crossings(self, bases: Sequence[Base] | None = None) -> NDArray[np.bool_]:
         """Return the crossings that are played for, bool [segments, slots].

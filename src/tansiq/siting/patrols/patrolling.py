@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,7 @@ from tansiq.siting.patrols.segments import Counting, Segment, cut
 from tansiq.siting.patrols.tours import Tour
 from tansiq.siting.patrols.ways import WEEK, Way, blind, planned, repeated
 
+Departures = Literal["drawn", "fixed"]
 SEGMENT_KM: Final = 5.0
 MOST_DAYS: Final = 92
 MOST_SEGMENTS: Final = 400
@@ -55,6 +56,8 @@ class Asked:
         What a segment counts.
     days, first_day
         How many days to draw, and the first; None is the day after the picture's.
+    departures
+        ``drawn`` with the tours; or ``fixed``, each vehicle of a base in a slot of its own, evenly over the day.
     seed
         Of the roster; None takes one nobody can guess.
     """
@@ -68,6 +71,7 @@ class Asked:
     weighing: Counting = "area"
     days: int = 14
     first_day: date | None = None
+    departures: Departures = "drawn"
     seed: int | None = None
 
 
@@ -217,10 +221,21 @@ def _game(
         value=np.array([one.value for one in segments]),
         window=day.window,
         moves=moves,
-        bases=tuple(Base(one.id, one.vehicles, row[near]) for one, row in zip(bases, legs, strict=True)),
+        bases=tuple(
+            Base(one.id, one.vehicles, row[near], _leaves(one.vehicles, day) if asked.departures == "fixed" else ())
+            for one, row in zip(bases, legs, strict=True)
+        ),
         shift=day.shift,
     )
     return segments, tuple(one for k, one in enumerate(found) if k not in set(near.tolist())), game
+
+
+def _leaves(vehicles: int, day: Day) -> tuple[int, ...]:
+    """Return the slot each vehicle leaves in: the first, the last, and evenly between; the middle one if alone."""
+    last = len(day.window) - day.shift
+    if vehicles == 1:
+        return (last // 2,)
+    return tuple(round(k * last / (vehicles - 1)) for k in range(vehicles))
 
 
 def _visited(legs: NDArray[np.int64], day: Day) -> NDArray[np.bool_]:

@@ -80,6 +80,12 @@ def best_tour(game: Game, base: Base, weight: NDArray[np.float64]) -> tuple[floa
     return float(gain[first]), tours[first]
 
 
+def most_collected(game: Game, base: Base, weight: NDArray[np.float64]) -> float:
+    """Return what no detail of ``base`` can collect more than: each vehicle's best tour, places counted each time."""
+    gain, _ = tours_for(game, base, weight)
+    return float(gain[list(base.leaves)].sum() if base.leaves else base.vehicles * gain.max())
+
+
 def good_detail(game: Game, base: Base, weight: NDArray[np.float64]) -> Detail:
     """Return a detail that collects much, each place once: vehicle after vehicle, then each again given the others.
 
@@ -91,5 +97,8 @@ def good_detail(game: Game, base: Base, weight: NDArray[np.float64]) -> Detail:
         left = weight.copy()
         others = Detail(tuple(tour for k, tour in enumerate(tours) if k != number)).visits
         left[others[:, 0], others[:, 1]] = 0.0
-        _, tours[number] = best_tour(game, base, left)
+        if base.leaves:
+            tours[number] = tours_for(game, base, left)[1][base.leaves[number]]
+        else:
+            tours[number] = best_tour(game, base, left)[1]
     return Detail(tuple(sorted(tours)))

@@ -193,5 +193,14 @@ def test_a_range_of_a_whole_number_of_cells_includes_the_cell_at_its_end(*, exac
 
 
 @ENGINES
+@pytest.mark.parametrize("range_m", [1e6, 1e100, 1e300])
+def test_a_range_longer_than_the_grid_ends_with_the_grid(*, exact: bool, range_m: float) -> None:
+    ground = np.zeros((9, 31), np.float32)
+    assert visible_from(
+        ground, 1e-3, 4, 3, eye_m=5.0, target_m=1.0, range_m=range_m, refraction=FLAT_EARTH, exact=exact
+    ).all()
+
+
+@ENGINES
 def test_a_grid_of_one_cell_is_seen(*, exact: bool) -> None:
     assert visible_from([[3.0]], 30.0, 0, 0, eye_m=1.0, target_m=1.0, range_m=100.0, exact=exact).tolist() == [[True]]

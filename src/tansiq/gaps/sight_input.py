@@ -60,7 +60,7 @@ def observers_of(
     row, col = places[:, 0].copy(), places[:, 1].copy()
     _check_cells(grid, row, col)
     farthest = np.max([row, grid.shape[0] - 1 - row, col, grid.shape[1] - 1 - col], axis=0, initial=0)
-    reach = ranges / cell_m
+    reach = np.minimum(ranges / cell_m, 2.0 * (farthest + 1))  # no farther than any line on the grid is long
     reach2 = np.where(ranges > 0, reach * reach * (1 + _ROUNDING), -1.0)
     radius = np.minimum(np.floor(np.minimum(reach, farthest) * (1 + _ROUNDING)).astype(np.int64), farthest)
     return Observers(row, col, eyes, radius, reach2)

@@ -4,8 +4,9 @@ An observer stands at the centre of a cell, the eye ``eye_m`` above the ground t
 above the ground at the centre of another. *Line of sight* is defined by the plain sight line: terrain height is
 interpolated linearly wherever the line from eye to target crosses a grid line of its longer axis, and the target is
 visible if its slope is at least the greatest on the way. Heights drop below the eye's horizontal plane by
-``distance**2 * (1 - refraction) / (2 * EARTH_RADIUS_M)``. ``exact=True`` computes exactly that; the fast engine
-interpolates between sight rays (``kernels.fan``; its error is measured in ``docs/benchmarks.md``).
+``distance**2 * (1 - refraction) / (2 * EARTH_RADIUS_M)``. ``exact=True`` gives exactly that, bit for bit, mostly
+without tracing the line (``kernels.certified``); the fast engine interpolates between sight rays (``kernels.fan``).
+Both are measured in ``docs/visibility.md``.
 
 A cell is within range if the distance of the centres is at most ``range_m``; a range of 0 sees nothing, any other
 sees at least the observer's own cell.

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tansiq.centre.paper import Paragraph, Table
 from tansiq.centre.planning.exports import FORMATS, Plan
+from tansiq.centre.planning.exports import annex as annex_document
 from tansiq.centre.planning.exports.annex_map import map_png
 from tansiq.domain.names import Names
 from tansiq.domain.state import STATE_COLOURS, State
@@ -83,6 +85,23 @@ def test_the_tables_say_what_the_pictures_say(plan: Plan) -> None:
     for state, label in ((State.HELD, "Seamheld"), (State.OPEN, "Seamopen")):
         before, after = (picture.seam_by_state_km()[state] for picture in (plan.before, plan.after))
         assert f"{label}km{before:.1f}{after:.1f}{after - before:.1f}" in text
+
+
+def test_more_gaps_than_fit_are_said_to_be_elsewhere(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    longest = max(plan.after.gaps, key=lambda gap: gap.length_km)
+    monkeypatch.setattr(annex_document, "MOST_GAPS", 1)
+    blocks = annex_document.annex(plan, "en").blocks
+    table = next(block for block in blocks if isinstance(block, Table) and block.headers[0] == "Gap")
+    assert [row[0] for row in table.rows] == [longest.id]
+    said = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert any(f"{len(plan.after.gaps) - 1}" in text and "spreadsheet" in text for text in said)
+
+
+def test_no_position_is_rounded_to_fit_the_paper(plan: Plan) -> None:
+    tables = [block for block in annex_document.annex(plan, "en").blocks if isinstance(block, Table)]
+    positions = [table for table in tables if "MGRS" in table.headers]
+    assert len(positions) == 2
+    assert not any("itude" in header for table in tables for header in table.headers)
 
 
 def test_the_same_plan_gives_the_same_bytes(plan: Plan) -> None:

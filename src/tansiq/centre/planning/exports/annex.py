@@ -39,6 +39,7 @@ MOST_GAPS: Final = 60
 """Gaps on paper, the longest first; a band of any size keeps a readable annex, and the spreadsheet holds all."""
 
 _GAP_COLUMNS: Final = (0, 1, 2, 3, 4, 5, 13, 14, 15)
+_CHECKPOINT_COLUMNS: Final = (0, 1, 2)  # MGRS to the metre; degrees would have to be rounded
 
 
 def annex_bytes(plan: Plan, language: Language) -> bytes:
@@ -78,7 +79,7 @@ def _blocks(plan: Plan, language: Language) -> Iterator[Block]:
     yield from _gaps(plan, language)
     for title, sheet in (
         (sheets.CHANGES, sheets.changes(plan, language)),
-        (sheets.CHECKPOINTS, sheets.checkpoints(plan, language)),
+        (sheets.CHECKPOINTS, _columns(sheets.checkpoints(plan, language), _CHECKPOINT_COLUMNS)),
         (sheets.AREAS, sheets.areas(plan, language)),
     ):
         if sheet.rows:
@@ -100,10 +101,15 @@ def _caption(plan: Plan, language: Language) -> str:
 def _gaps(plan: Plan, language: Language) -> Iterator[Block]:
     sheet = sheets.gaps(plan, language)
     longest = sorted(range(len(sheet.rows)), key=lambda n: (-plan.after.gaps[n].length_km, n))[:MOST_GAPS]
-    rows = tuple(tuple(sheet.rows[n][column] for column in _GAP_COLUMNS) for n in sorted(longest))
-    yield _table(Sheet(sheet.title, tuple(sheet.headers[column] for column in _GAP_COLUMNS), rows))
+    shown = Sheet(sheet.title, sheet.headers, tuple(sheet.rows[n] for n in sorted(longest)))
+    yield _table(_columns(shown, _GAP_COLUMNS))
     if len(sheet.rows) > MOST_GAPS:
         yield Paragraph(say(MORE, language, count=str(len(sheet.rows) - MOST_GAPS)), language)
+
+
+def _columns(sheet: Sheet, columns: Sequence[int]) -> Sheet:
+    rows = tuple(tuple(row[column] for column in columns) for row in sheet.rows)
+    return Sheet(sheet.title, tuple(sheet.headers[column] for column in columns), rows)
 
 
 def _table(sheet: Sheet) -> Table:

@@ -33,6 +33,7 @@ _LEGEND_COLUMNS: Final = 3
 _GAPS_LABELLED: Final = 14
 _MARKS: Final[dict[Kind, str]] = {"added": "P", "moved": "o", "altered": "o", "silenced": "X", "withdrawn": "x"}
 _INK: Final = "#111111"
+HOLLOW: Final = N_("hollow: watches only; filled: has a reaction element")
 _ROUND_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200)
 
 
@@ -192,6 +193,7 @@ def _entries(plan: Plan, language: Language) -> Iterator[tuple[Any, str]]:
         yield patch, translate(STATE_NAMES[state], language)
     for party, colour, marker in zip(plan.after.laydown.parties, PARTY_COLOURS, PARTY_MARKERS, strict=True):
         yield _dot(marker, colour), party.names.best(language)
+    yield _dot("o", "#444444", hollow=True), translate(HOLLOW, language)
     for kind in dict.fromkeys(change.kind for change in changes_of(plan)):
         yield _dot(_MARKS[kind], _INK, hollow=kind in {"moved", "altered"}), translate(KIND_NAMES[kind], language)
     if plan.course.checkpoints:

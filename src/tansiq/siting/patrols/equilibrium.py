@@ -212,11 +212,11 @@ class _Turn:
         """Use what is free where it meets most, and return how often each detail is drawn."""
         self.programme.spread(worth)
         for _ in range(rounds):
-            amount, gain, price = self.programme.spreading()
+            _, gain, price = self.programme.spreading()
             weight = np.zeros(self.game.shape)
             weight[self.where] = gain
             found = good_detail(self.game, self.base, weight)
             gained = float(weight[found.visits[:, 0], found.visits[:, 1]].sum())
             if gained <= price * (1.0 + _ENOUGH) or not self.add(found):
                 break
-        return amount if len(amount) == len(self.details) else self.programme.spreading()[0]
+        return self.programme.spreading()[0]

@@ -33,17 +33,17 @@ def made() -> ModuleType:
     return synthetic_ground
 
 
-def ground_and_laydown(made: ModuleType) -> tuple[Ground, Laydown]:
+def ground_and_laydown(made: ModuleType, cell_m: float = 200.0) -> tuple[Ground, Laydown]:
     """20 km of seam; somebody sees and answers its first five kilometres at once."""
-    ground = made.straight_ground(cell_m=200.0)
+    ground = made.straight_ground(cell_m=cell_m)
     element = ReactionElement("vehicle", 0.0)
     post = made.make_post(ground, "N1", "north", (2_500, 6_000), reaction=element, range_m=6_000, detect_per_min=5.0)
     return ground, made.make_laydown([post])
 
 
-@pytest.mark.parametrize("segment_km", [1.0, 4.0, 50.0])
-def test_segments_are_the_unheld_lengths_each_once(made: ModuleType, segment_km: float) -> None:
-    ground, laydown = ground_and_laydown(made)
+@pytest.mark.parametrize(("segment_km", "cell_m"), [(1.0, 200.0), (4.0, 200.0), (4.0, 1_500.0), (50.0, 200.0)])
+def test_segments_are_the_unheld_lengths_each_once(made: ModuleType, segment_km: float, cell_m: float) -> None:
+    ground, laydown = ground_and_laydown(made, cell_m=cell_m)
     seen = picture(ground, laydown, ledger=False)
     segments = cut(prepare(ground), seen, "seam", segment_km)
     unheld = [k for k, one in enumerate(seen.lengths) if one.state not in {State.HELD, State.TOGETHER}]

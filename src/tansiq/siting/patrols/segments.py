@@ -111,9 +111,10 @@ def _worth(band: Band, picture: Picture, by: Weighing | Literal["unanswered"]) -
     """Return what each length counts, float64 [lengths]."""
     if by == "unanswered":
         return np.array([1.0 - one.p_answered_shared for one in picture.lengths])
-    on = weights(band, by)
-    if by != "seam":
-        on = np.where(is_held(picture.state.ravel()[band.strips.cells]), 0.0, on)
+    if by == "seam":  # not from cells: one cell may lie under several lengths
+        return np.array([one.to_km - one.from_km for one in picture.lengths])
+    held = is_held(picture.state.ravel()[band.strips.cells])
+    on = np.where(held, 0.0, weights(band, by))
     strip = band.strips.of_slots(np.arange(len(on)))
     return np.bincount(strip, on, len(picture.lengths)).astype(np.float64)
 

@@ -55,10 +55,16 @@ def together(course: Course, laydown: Laydown, post: str) -> tuple[str, ...]:
         return (post,)
     halves = (
         each.id for id_, each in course.put.items()
-        if id_ not in known and (each.lon_deg, each.lat_deg) == (one.lon_deg, one.lat_deg)
+        if id_ not in known and _place_of(id_) == _place_of(post)
+        and (each.lon_deg, each.lat_deg) == (one.lon_deg, one.lat_deg)
         and (each.party != one.party or id_ == post)
     )  # fmt: skip
     return tuple(sorted(halves))
+
+
+def _place_of(post: str) -> str:
+    """Return what both halves of a joint post are called: ``J01`` of ``J01-federal``."""
+    return post.partition("-")[0]
 
 
 def moved(course: Course, laydown: Laydown, post: str, lon_deg: float, lat_deg: float) -> Course:
@@ -134,8 +140,14 @@ def restored(course: Course, laydown: Laydown, post: str) -> Course:
 
 
 def with_posts(course: Course, posts: Sequence[Post]) -> Course:
-    """Return the course with ``posts`` put."""
-    return _bounded(replace(course, put={**course.put, **{post.id: post for post in posts}}))
+    """Return the course with ``posts`` put; one whose id another post of the course has meanwhile gets another."""
+    put = dict(course.put)
+    for post in posts:
+        name = post.id
+        while name in put and put[name] != replace(post, id=name):
+            name += "x"
+        put[name] = replace(post, id=name)
+    return _bounded(replace(course, put=put))
 
 
 def with_area(course: Course, brigade: str, company: str, ring_lonlat: Sequence[tuple[float, float]]) -> Course:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from tansiq.centre.accounts.access import needs
-from tansiq.centre.duty.views.asking import officer_of, place_of
+from tansiq.centre.duty.views.asking import language_of_reader, officer_of, place_of
 from tansiq.centre.picture import service
 from tansiq.centre.picture.engine import Engine
 from tansiq.centre.picture.scene import Scene
@@ -87,6 +88,12 @@ def scene_of(engine: Engine) -> Scene:
     if scene is None:
         raise TansiqError(OPENING)
     return scene
+
+
+def wait_page(request: HttpRequest, error: TansiqError, context: dict[str, Any] | None = None) -> HttpResponse:
+    """Show why there is nothing to plan on; while the ground is being opened the page looks again by itself."""
+    said = {"reason": error.message(language_of_reader()), "waits": error.template == OPENING}
+    return render(request, "planning/waiting.html", (context or {}) | said)
 
 
 def may_change(request: HttpRequest, row: PlannedCourse) -> bool:

@@ -15,8 +15,7 @@ from tansiq.centre.planning.models import PlannedCourse
 from tansiq.centre.planning.overlay import overlay_of
 from tansiq.centre.planning.reading import course_in, kept
 from tansiq.centre.planning.strength import PEOPLE_POST, PEOPLE_REACTION, PEOPLE_WATCH, strength_of
-from tansiq.centre.planning.views.before import engine_here, scene_of
-from tansiq.centre.shell.refusals import refuse_page
+from tansiq.centre.planning.views.before import engine_here, scene_of, wait_page
 from tansiq.domain.course import MOST_SIDE_BY_SIDE
 from tansiq.domain.state import STATE_NAMES, State
 from tansiq.errors import TansiqError
@@ -33,7 +32,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         engine = engine_here()
         scene = scene_of(engine)
     except TansiqError as error:
-        return refuse_page(request, error, 409)
+        return wait_page(request, error)
     columns = [_column(row, engine, scene, place) for place, row in enumerate(rows, start=1)]
     context = {
         "columns": columns, "scene": engine.key, "standing_key": contents.key_of(engine.key, EMPTY),

@@ -1,12 +1,10 @@
 """The page of one course of action: map, figures, what is changed, and the forms that change it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,12 +18,10 @@ from tansiq.centre.planning.overlay import overlay_of
 from tansiq.centre.planning.rules import PLANNER
 from tansiq.centre.planning.strength import strength_of
 from tansiq.centre.planning.views import exporting, working
-from tansiq.centre.planning.views.before import NO_GROUND, Before, before, laydown_digest, row_of, scene_of
+from tansiq.centre.planning.views.before import Before, before, laydown_digest, row_of, scene_of, wait_page
 from tansiq.domain.course import Course
 from tansiq.domain.state import STATE_NAMES, State
 from tansiq.errors import TansiqError
-
-LOOK_AGAIN: Final = timedelta(seconds=2)
 
 
 @reads
@@ -38,10 +34,7 @@ def course(request: HttpRequest, number: int) -> HttpResponse:
         found = before(request, number)
         scene = scene_of(found.engine)
     except TansiqError as error:
-        waits = error.template != NO_GROUND
-        context |= {"reason": error.message(language_of_reader()), "waits": waits}
-        context["renew_at"] = timezone.now() + LOOK_AGAIN if waits else None
-        return render(request, "planning/waiting.html", context)
+        return wait_page(request, error, context)
     return render(request, "planning/course.html", context | shown(request, found, scene))
 
 

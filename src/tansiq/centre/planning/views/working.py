@@ -17,6 +17,7 @@ from tansiq.centre.planning import changes, contents, drafts, jobs
 from tansiq.centre.planning.bodies import EMPTY, course_of
 from tansiq.centre.planning.forms import CheckpointsForm, SitingForm, WindowForm
 from tansiq.centre.planning.models import PlannedCourse
+from tansiq.centre.planning.places import DECIMALS
 from tansiq.centre.planning.rules import PlanningRefusal
 from tansiq.centre.planning.views.answering import answer_step, values_of
 from tansiq.centre.planning.views.before import Before, engine_here, plans, row_of
@@ -116,8 +117,11 @@ def _take_choice(result: Mapping[str, Any], request: HttpRequest) -> Callable[[C
         raise PlanningRefusal(N_("There is no such choice of checkpoints."))
 
     def put(course: Course) -> Course:
+        there = {(one.lon_deg, one.lat_deg) for one in course.checkpoints}
         for _id, lon_deg, lat_deg in result["choices"][int(asked)]["places"]:
-            course = changes.with_checkpoint(course, lon_deg, lat_deg)
+            place = round(lon_deg, DECIMALS), round(lat_deg, DECIMALS)
+            if place not in there:  # taken before
+                course = changes.with_checkpoint(course, *place)
         return course
 
     return put

@@ -32,11 +32,14 @@ export class Dragging {
     button.addEventListener('click', () => this.takeUp(/** @type {any} */ (byId('move_move-post')).value));
   }
 
-  /** The posts of one place: both halves of a joint post move together. */
-  together(feature) {
-    const [lon, lat] = feature.geometry.coordinates;
-    const added = /^J\d+-/.test(feature.properties.id);
-    return added ? this.courseMap.posts.features.filter(({ geometry: { coordinates }, properties }) => coordinates[0] === lon && coordinates[1] === lat && /^J\d+-/.test(properties.id)).map(({ properties }) => properties.id) : [feature.properties.id];
+  /** Both halves of a planned joint post, J01-federal and J01-regional, move together. */
+  together({ geometry: { coordinates: [lon, lat] }, properties: { id } }) {
+    const [place, party] = id.split('-');
+    const halves = this.courseMap.posts.features.filter((other) => {
+      const [x, y] = other.geometry.coordinates;
+      return party && x === lon && y === lat && other.properties.id.startsWith(`${place}-`);
+    });
+    return halves.length ? halves.map((half) => half.properties.id) : [id];
   }
 
   near(point) {

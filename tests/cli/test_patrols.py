@@ -71,6 +71,7 @@ def test_the_bound_the_value_and_the_observers_agree(made: Made) -> None:
     assert ways["plan"]["known"] == pytest.approx(found["value"])
     assert ways["plan"]["watched_28"] <= found["value"] + 1e-6
     assert all(each["known"] >= found["bound"] for each in ways.values())
+    assert 0 < found["gate_watched"] <= found["value_without_patrols"]
     for base in found["bases"]:
         assert sum(detail["share"] for detail in base["details"]) == pytest.approx(1.0)
 
@@ -120,6 +121,7 @@ def test_without_a_seed_one_is_drawn_and_told(made: Made, tmp_path: Path) -> Non
     document = json.loads((tmp_path / "out" / "patrols.json").read_text(encoding="utf-8"))
     assert int(document["seed"]).bit_length() > 64
     assert document["seed"] in result.output
+    assert f"leave today: at most {document['gate_watched']:.2f}" in result.output
 
 
 @pytest.mark.parametrize(

@@ -167,3 +167,5 @@ def _tell_result(made: "Patrols", out: Path) -> None:
         days, watched = max(one.watched.items())
         fields = {"way": translate(WAYS[one.way], language), "known": f"{one.known:.2f}", "days": days}
         click.echo(translate(said, language, {**fields, "watched": f"{watched:.2f}"}))
+    gate = N_("To who sees the vehicles of one base leave today: at most %(gate)s.")
+    click.echo(translate(gate, language, {"gate": f"{made.gate:.2f}"}))

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from tansiq.cli import main
-from tansiq.cli.main import COMMANDS
 from tests.siting.checkpoints.land import build
 
 FILES = {"checkpoints.json", "checkpoints.geojson", "front.csv", "front.svg", "front.png", "map.png"}
@@ -41,17 +39,15 @@ class Made:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     folder = tmp_path_factory.mktemp("checkpoints")
     build(folder)
     movements = folder / "movements.csv"
     movements.write_text(MOVEMENTS, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(COMMANDS, "checkpoints", ("tansiq.cli.checkpoints:checkpoints", "Choose joint checkpoints."))  # type: ignore[arg-type]  # a dict
-        first = Made(folder / "package", movements, folder / "out", "")
-        result = first.run(first.out)
-        assert result.exit_code == 0, result.output
-        yield Made(first.ground, movements, first.out, result.output)
+    first = Made(folder / "package", movements, folder / "out", "")
+    result = first.run(first.out)
+    assert result.exit_code == 0, result.output
+    return Made(first.ground, movements, first.out, result.output)
 
 
 def test_all_promised_files_are_there_and_no_other(made: Made) -> None:
@@ -103,6 +99,16 @@ def test_plot_and_map_are_pictures_of_some_size(made: Made) -> None:
             assert image.width == width
             assert len(image.convert("L").getcolors() or []) > 20
     assert (made.out / "front.svg").read_text(encoding="utf-8").count("<path") > 20
+
+
+@pytest.mark.parametrize("language", ["ar", "ckb"])
+def test_the_pictures_are_drawn_in_the_language_asked_for(made: Made, tmp_path: Path, language: str) -> None:
+    words = ["checkpoints", made.ground, tmp_path / "out", *ASKED, "--movements", made.movements]
+    result = CliRunner().invoke(main, ["--lang", language, *map(str, words)])
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "out" / "map.png").read_bytes() != (made.out / "map.png").read_bytes()
+    for name in ("checkpoints.json", "checkpoints.geojson", "front.csv"):
+        assert (tmp_path / "out" / name).read_bytes() == (made.out / name).read_bytes()
 
 
 def test_the_same_inputs_give_the_same_bytes_elsewhere(made: Made, tmp_path: Path) -> None:

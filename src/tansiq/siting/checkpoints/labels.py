@@ -1,4 +1,4 @@
-"""Labels beside points, moved aside where they would lie on each other."""
+"""Labels beside points, moved aside where they would lie on each other, each with a line to its point."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -39,6 +39,7 @@ def beside(
         taken.append(box)
         axes.annotate(
             text, point, shift, textcoords="offset points", ha="left", va="bottom", size=size_pt, zorder=10,
+            arrowprops={"arrowstyle": "-", "lw": 0.6, "color": "#555555", "shrinkA": 1.0, "shrinkB": clear_pt * 0.8},
             **(style or {}),
         )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """One question: places on a road graph, movements through it, and what any choice of places does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -79,6 +79,8 @@ class Question:
         How many places may be open at most.
     shares
         Further limits on numbers.
+    known_ways
+        What :func:`tansiq.siting.checkpoints.ways.ways_round` found, kept for the next front of this question.
     """
 
     routing: Routing
@@ -90,6 +92,7 @@ class Question:
     stretch_worth: NDArray[np.int64]
     count: int
     shares: tuple[Share, ...] = ()
+    known_ways: dict[int, list[frozenset[int]]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def places(self) -> int:

@@ -29,9 +29,8 @@ def ways_round(question: Question, tell: Callable[[], None]) -> dict[int, list[f
     tell
         Asked now and then; may raise to stop.
     """
-    found: dict[int, list[frozenset[int]]] = {}
-    steps = 0
-    for flow in question.usual_sets[1]:
+    found, steps = question.known_ways, 0
+    for flow in sorted(question.usual_sets[1].keys() - found.keys()):
         tell()
         known, looked_at = _of_flow(question, flow, MOST_STEPS - steps)
         steps += looked_at

@@ -8,6 +8,7 @@ from typing import Final
 from distributed import Client, LocalCluster
 from distributed.security import Security
 
+from tansiq.gaps.workers import local_worker
 from tansiq.gaps.workers.address import Address
 from tansiq.gaps.workers.dask_hands import DaskHands
 from tansiq.gaps.workers.errors import ClusterDiffersError, ClusterUnreachableError
@@ -36,8 +37,9 @@ def connected(address: Address) -> Iterator[DaskHands]:
             LocalCluster(  # type: ignore[no-untyped-call]  # distributed leaves it untyped
                 n_workers=address.local_workers,
                 threads_per_worker=1,
-                dashboard_address=None,
-                silence_logs=logging.ERROR,  # what goes wrong comes back as an error
+                dashboard_address="127.0.0.1:0",  # a port of its own: two commands may run at a time
+                silence_logs=logging.CRITICAL,  # what goes wrong comes back as an error
+                preload=local_worker.__name__,
             ) as cluster,
             _client(cluster.scheduler_address) as client,
         ):

@@ -70,6 +70,7 @@ def test_planners_story(desk: Desk) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#changes li")).to_have_count(2, timeout=PATIENCE_MS)
     expect(page.locator("#headline-change")).to_contain_text("km² of ground held")
+    expect(page.locator("#panel[aria-busy=true]")).to_have_count(0, timeout=PATIENCE_MS)  # then nothing is dimmed
     assert serious(page) == []
     kept(page)
 

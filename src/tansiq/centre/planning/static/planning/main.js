@@ -61,9 +61,8 @@ export async function fulfil(key, { quick = false } = {}) {
     await showStanding();
   } catch (error) {
     tell(error);
-  } finally {
-    panel.removeAttribute('aria-busy');
   }
+  panel.removeAttribute('aria-busy');
 }
 
 function announce(picture) {

@@ -41,8 +41,15 @@ TRIPS = 20_000.0
 # Roads along each side, flows asked for, places, checkpoints.
 COVERING = (60, 3_000, 200, 10)
 SMALL = (12, 60, 18, 3)
-GROWTH = [(12, 60, 20, 4), (20, 120, 40, 4), (30, 240, 80, 4), (40, 480, 120, 4), (60, 960, 160, 4)]
-GRAIN, LIMIT_S = 0.05, 240.0
+GROWTH = [
+    (12, 60, 20, 4),
+    (20, 120, 40, 4),
+    (30, 240, 80, 4),
+    (40, 480, 120, 4),
+    (60, 960, 160, 4),
+    (30, 240, 80, 6),
+]  # the last has too many choices to weigh
+GRAIN, LIMIT_S = 0.05, 120.0
 Size = tuple[int, int, int, int]
 
 
@@ -226,7 +233,8 @@ def growth(runs: int, plot: Path | None) -> None:
     rows = []
     for size in GROWTH:
         cover, front = run("cover_ours", size, runs), run("front_grain", size, runs)
-        rows.append((front["places"], cover["s"], front["s"]))
+        if not front["left"]:
+            rows.append((front["places"], cover["s"], front["s"]))
         print(
             f"{size[0]}x{size[0]},{front['flows']:.0f},{front['places']:.0f},{size[3]},{cover['s']:.3f},{front['s']:.2f},"
             f"{front['cpu']:.2f},{front['value']:.0f},{front['left']:.0f},{front['mb']:.0f}",

@@ -20,7 +20,7 @@ from tansiq.siting.checkpoints.search import Searched, search, vector
 from tests.ground.road_graph.drawn import graph_of, simple_ways
 from tests.siting.checkpoints.drawn import SETTINGS, choices, figures_by_hand, front_of, questions, with_share
 
-WEIGHED, SOLVED = 10_000_000, -1  # choices up to which all are weighed: below 0 always the integer programme
+WEIGHED, SOLVED = 30_000_000, -1  # choices up to which all are weighed: below 0 always the integer programme
 ENGINES = pytest.mark.parametrize("most_choices", [WEIGHED, SOLVED])
 
 

@@ -13,7 +13,7 @@ from tansiq.siting.checkpoints.programme import Found
 from tansiq.siting.checkpoints.question import Question
 from tansiq.siting.checkpoints.ways import ways_round
 
-MOST_CHOICES: Final = 10_000_000
+MOST_CHOICES: Final = 30_000_000
 _TURNS: Final = 50_000  # between two times of telling
 _BITS: Final = 64
 _ROOM: Final = 4_096

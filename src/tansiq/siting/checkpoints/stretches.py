@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from shapely import LineString
 
 from tansiq.errors import BadInputError
-from tansiq.ground.layers import read_layers
+from tansiq.ground.attributes import first_text
+from tansiq.ground.layers import Features, read_layers
 from tansiq.ground.model import Ground
 from tansiq.ground.road_graph import RoadGraph
 from tansiq.ground.sources import VectorSource
@@ -29,12 +30,14 @@ class Stretch:
 def read_corridors(path: str | Path, ground: Ground) -> tuple[LineString, ...]:
     """Return the lines of a file of corridors (``corridors.geojson`` of ``tansiq corridors``) in grid coordinates [m].
 
+    Such a file also holds the ways through gaps and porous lengths; of features with a ``kind``, corridors are taken.
+
     Raises
     ------
     UnreadableInputError, UsageError, BadInputError
         As reading any layer; also if a feature is no line, or there are more than :data:`MOST_CORRIDORS`.
     """
-    geometry = read_layers(VectorSource.parse(path)).geometry
+    geometry = _corridors_among(read_layers(VectorSource.parse(path)))
     if not (shapely.get_dimensions(geometry) == 1).all():
         raise BadInputError(N_("%(file)s has features that are not lines; each corridor is a line."), file=path)
     parts = shapely.get_parts(geometry)
@@ -46,6 +49,11 @@ def read_corridors(path: str | Path, ground: Ground) -> tuple[LineString, ...]:
         return np.column_stack(ground.grid.xy_from_lonlat(lonlat[:, 0], lonlat[:, 1]))
 
     return tuple(shapely.transform(parts, projected).tolist())
+
+
+def _corridors_among(features: Features) -> NDArray[np.object_]:
+    kinds = first_text(features, "kind")
+    return features.geometry[np.array([kind in {"", "corridor"} for kind in kinds], bool)]
 
 
 def road_parts(corridors: tuple[LineString, ...], graph: RoadGraph, within_m: float) -> tuple[Stretch, ...]:

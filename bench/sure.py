@@ -98,6 +98,7 @@ def measure(options: argparse.Namespace, folder: Path, cell_m: int) -> None:
         told = subprocess.run([*words, str(options.scratch)], check=True, stdout=subprocess.PIPE, text=True).stdout
         for line in map(json.loads, told.splitlines()):
             seen.setdefault(line.pop("name"), []).append(line)
+        print(json.dumps({name: runs[-1] for name, runs in seen.items()}), file=sys.stderr, flush=True)
     for name, runs in seen.items():
         one = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
         per_ms = 1000 * one["cpu"] / one["pictures"]

@@ -80,9 +80,14 @@ def test_a_file_that_is_not_there_is_told(ground: Ground, tmp_path: Path) -> Non
         read_movements(tmp_path / "none.csv", ground)
 
 
-def corridors(path: Path, *shapes: shapely.Geometry) -> Path:
+def corridors(path: Path, *shapes: shapely.Geometry, kinds: tuple[str, ...] = ()) -> Path:
     features = [
-        {"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(shape))} for shape in shapes
+        {
+            "type": "Feature",
+            "properties": {"kind": kinds[number]} if kinds else {},
+            "geometry": json.loads(shapely.to_geojson(shape)),
+        }
+        for number, shape in enumerate(shapes)
     ]
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
     return path
@@ -98,6 +103,14 @@ def test_the_road_part_of_a_corridor_is_what_runs_near_a_road(ground: Ground, tm
     assert first.length_km == pytest.approx(0.2, rel=0.02)
     assert second.length_km == pytest.approx(lines[1].length / 1000, rel=1e-6)
     assert np.isfinite(shapely.get_coordinates(first.line)).all()
+
+
+def test_ways_through_gaps_and_porous_lengths_are_not_taken_for_corridors(ground: Ground, tmp_path: Path) -> None:
+    lines = [shapely.LineString([(44.2, 35.15), (44.2 + step, 35.13)]) for step in (0.01, 0.02, 0.03)]
+    path = corridors(tmp_path / "c.geojson", *lines, kinds=("porous", "corridor", "gap"))
+    (taken,) = read_corridors(path, ground)
+    (alone,) = read_corridors(corridors(tmp_path / "alone.geojson", lines[1]), ground)
+    assert taken.equals(alone)
 
 
 def test_corridors_that_are_no_lines_are_refused(ground: Ground, tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ def read_corridors(path: str | Path, ground: Ground) -> tuple[LineString, ...]:
 
 
 def _corridors_among(features: Features) -> NDArray[np.object_]:
-    kinds = first_text(features, "kind")
-    return features.geometry[np.array([kind in {"", "corridor"} for kind in kinds], bool)]
+    corridors = [kind in {"", "corridor"} for kind in first_text(features, "kind")]
+    return np.asarray(features.geometry[np.array(corridors, bool)], object)
 
 
 def road_parts(corridors: tuple[LineString, ...], graph: RoadGraph, within_m: float) -> tuple[Stretch, ...]:

@@ -79,7 +79,7 @@ def travel_minutes(
         raise ValueError(message)
     front = _Front(pace_s_per_m, cell_m, sources, start_min, limit_min, owned=False)
     check_pace(front.pace)
-    return front.run(fine=accuracy == "fine")[0]
+    return front.run(fine=accuracy == "fine")
 
 
 def travel_minutes_and_source(
@@ -112,7 +112,7 @@ def travel_minutes_and_source(
     """
     front = _Front(pace_s_per_m, cell_m, sources, start_min, limit_min, owned=True)
     check_pace(front.pace)
-    return front.run()
+    return front.run_owned()
 
 
 def travel_patch(
@@ -192,18 +192,20 @@ class _Front:
             raise ValueError(message)
         self.owned = owned
 
-    def _advance(self, minutes: NDArray[np.float32] | None = None, *, fine: bool = False) -> Tiles:
-        tiles = Tiles(self.pace, self.cell_m, owned=self.owned, minutes=minutes, fine=fine)
+    def _advance(self, *, frugal: bool = False, fine: bool = False) -> Tiles:
+        tiles = Tiles(self.pace, self.cell_m, owned=self.owned, frugal=frugal, fine=fine)
         tiles.place_sources(self.sources, self.start_min, self.limit_min)
         if not tiles.advance(self.limit_min):
             check_pace(self.pace)
         return tiles
 
-    def run(self, *, fine: bool = False) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-        minutes = np.full(self.pace.shape, np.inf, np.float32)
-        source = np.full(self.pace.shape if self.owned else (0, 0), -1, np.int32)
-        tiles = self._advance(None if self.owned else minutes, fine=fine)
-        tiles.unpack(self.limit_min, (0, 0), minutes, source)
+    def run(self, *, fine: bool = False) -> NDArray[np.float32]:
+        return self._advance(frugal=True, fine=fine).unpack_and_end(self.limit_min)
+
+    def run_owned(self) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        minutes = np.empty(self.pace.shape, np.float32)
+        source = np.full(self.pace.shape, -1, np.int32)
+        self._advance().unpack(self.limit_min, (0, 0), minutes, source)
         return minutes, source
 
     def run_on_patch(self) -> tuple[int, int, NDArray[np.float32]]:
@@ -214,7 +216,7 @@ class _Front:
         row0, col0 = int(tile_row.min()) * SIDE, int(tile_col.min()) * SIDE
         end_row = min(self.pace.shape[0], (int(tile_row.max()) + 1) * SIDE)
         end_col = min(self.pace.shape[1], (int(tile_col.max()) + 1) * SIDE)
-        minutes = np.full((end_row - row0, end_col - col0), np.inf, np.float32)
+        minutes = np.empty((end_row - row0, end_col - col0), np.float32)
         tiles.unpack(self.limit_min, (row0, col0), minutes, np.empty((0, 0), np.int32))
         reached = np.isfinite(minutes)
         rows, cols = np.flatnonzero(reached.any(axis=1)), np.flatnonzero(reached.any(axis=0))

@@ -43,7 +43,7 @@ def place_sources(
     limit_min: float,
     tile_cols: int,
     place: NDArray[np.int32],
-    spare: NDArray[np.int32],
+    taken: NDArray[np.int32],
     pool: NDArray[np.float64],
     owners: NDArray[np.int32],
     known: NDArray[np.uint8],
@@ -57,7 +57,7 @@ def place_sources(
         if start_min[index] > limit_min:
             continue
         if known[tile] == 0:
-            take_place(tile, place, spare)
+            take_place(tile, place, taken)
             pool[place[tile]] = np.inf
             if owned:
                 owners[place[tile]] = NOBODY
@@ -103,37 +103,41 @@ def advance(
     limit_min: float,
     tile_cols: int,
     place: NDArray[np.int32],
-    spare: NDArray[np.int32],
+    taken: NDArray[np.int32],
     pool: NDArray[np.float64],
     owners: NDArray[np.int32],
     known: NDArray[np.uint8],
     offered: NDArray[np.float64],
     rims: NDArray[np.float64],
-    minutes: NDArray[np.float32],
+    rounded: NDArray[np.float32],
+    latest: NDArray[np.float64],
+    most: int,
 ) -> int:
     """Settle tiles in the order of the least time offered to them until no offer is within the limit.
 
-    Tiles that nothing can change any more go into ``minutes`` [rows, cols] at once, unless that is empty.
+    With ``latest`` (float64 [tiles], inf at first; else empty) tiles that nothing can change any more become FINAL.
 
-    Returns how many times a tile was settled; -1 if some pace on the way was not above zero.
+    Returns how many times a tile was settled: ``most`` if there may be more to do, for which to call again; -1 if some
+    pace on the way was not above zero.
     """
-    tile_rows, owned, frugal = known.shape[0] // tile_cols, owners.shape[1] > 1, minutes.size > 0
+    tile_rows, owned, frugal = known.shape[0] // tile_cols, owners.shape[1] > 1, latest.size > 0
     time = np.empty((2, RIM, RIM))
     half = np.empty((2, RIM, RIM))
     owner = np.empty((2, RIM, RIM) if owned else (2, 1, 1), np.int64)
     stale = np.zeros((4, RIM), np.uint8)
     moved = np.zeros(RIM, np.int64)
-    latest = np.full(known.shape[0] if frugal else 0, np.inf)
     last = [(np.inf, -1)]
     queue = [(np.inf, -1)]
     for tile in range(known.shape[0]):
         if offered[tile] < np.inf:
             heappush(queue, (offered[tile], tile))
+        if frugal and known[tile] == SETTLED:
+            heappush(last, (latest[tile], tile))
     settled = 0
-    while True:
+    while settled < most:
         least, tile = heappop(queue)
         if frugal:
-            finish_before(least, limit_min, tile_cols, last, latest, place, spare, pool, known, rims, minutes)
+            finish_before(least, limit_min, last, latest, place, pool, rounded, known, rims)
         if least == np.inf:
             return settled
         if least != offered[tile]:
@@ -148,7 +152,7 @@ def advance(
         settle(time, half, owner, stale, moved)
         settled += 1
         if known[tile] == 0:
-            take_place(tile, place, spare)
+            take_place(tile, place, taken)
         known[tile] = SETTLED
         store_tile(time[0], pool[place[tile]])
         if owned:
@@ -166,3 +170,4 @@ def advance(
                 if offer < offered[neighbour] and offer <= limit_min:
                     offered[neighbour] = offer
                     heappush(queue, (offer, neighbour))
+    return settled

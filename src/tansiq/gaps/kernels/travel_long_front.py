@@ -1,6 +1,6 @@
 """Which tile to settle next with 32 neighbours: as ``kernels.travel_front``, whose arrays it works on.
 
-``pool``, ``place``, ``known``, ``offered``, ``rims`` and ``minutes`` are those of ``kernels.travel_store``; nobody asks
+``pool``, ``place``, ``known``, ``offered``, ``rims`` and ``rounded`` are those of ``kernels.travel_store``; nobody asks
 for sources here.
 """
 
@@ -53,16 +53,18 @@ def advance_long(
     limit_min: float,
     tile_cols: int,
     place: NDArray[np.int32],
-    spare: NDArray[np.int32],
+    taken: NDArray[np.int32],
     pool: NDArray[np.float64],
     known: NDArray[np.uint8],
     offered: NDArray[np.float64],
     rims: NDArray[np.float64],
-    minutes: NDArray[np.float32],
+    rounded: NDArray[np.float32],
+    latest: NDArray[np.float64],
+    most: int,
 ) -> int:
     """Settle tiles in the order of the least time offered to them until no offer is within the limit.
 
-    Returns how many times a tile was settled; -1 if some pace on the way was not above zero.
+    Returns as :func:`tansiq.gaps.kernels.travel_front.advance`.
     """
     tile_rows = known.shape[0] // tile_cols
     loaded = np.empty((2, CORE, CORE))
@@ -70,16 +72,17 @@ def advance_long(
     half = np.empty((2, LONG, LONG))
     stale = np.zeros((4, LONG), np.uint8)
     moved = np.zeros(LONG, np.int64)
-    latest = np.full(known.shape[0], np.inf)
     last = [(np.inf, -1)]
     queue = [(np.inf, -1)]
     for tile in range(known.shape[0]):
         if offered[tile] < np.inf:
             heappush(queue, (offered[tile], tile))
+        if known[tile] == SETTLED:
+            heappush(last, (latest[tile], tile))
     settled = 0
-    while True:
+    while settled < most:
         least, tile = heappop(queue)
-        finish_before(least, limit_min, tile_cols, last, latest, place, spare, pool, known, rims, minutes)
+        finish_before(least, limit_min, last, latest, place, pool, rounded, known, rims)
         if least == np.inf:
             return settled
         if least != offered[tile]:
@@ -92,7 +95,7 @@ def advance_long(
         settle_long(time, half, stale, moved)
         settled += 1
         if known[tile] == 0:
-            take_place(tile, place, spare)
+            take_place(tile, place, taken)
         known[tile] = SETTLED
         store_tile(time[0], pool[place[tile]])
         latest[tile] = latest_time(time[0], half[0])
@@ -107,3 +110,4 @@ def advance_long(
                 if offer < offered[neighbour] and offer <= limit_min:
                     offered[neighbour] = offer
                     heappush(queue, (offer, neighbour))
+    return settled

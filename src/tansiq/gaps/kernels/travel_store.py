@@ -2,13 +2,13 @@
 
 A tile's times lie in ``pool`` float64 [places, SIDE, SIDE] at ``place[tile]`` (int32 [tiles]), its sources in
 ``owners`` int32 of the same shape ([1, 1, 1] if nobody asks). A place is taken when the tile is first reached, so
-memory is touched only where somebody arrives. ``spare`` int32 [tiles + 1] is the stack of places free: their number,
-then the places.
+memory is touched only where somebody arrives. ``taken`` int32 [1] is the number of places taken.
 
-A tile is FINAL once its latest time is earlier than any offer left, so that nothing can change it: then its times are
-rounded into ``minutes``, its place is given back, and of its exact times only the ``depth`` outermost lines on each
-side stay, in ``rims`` float64 [tiles, 4, depth, SIDE] (top, bottom, left, right, from the edge inwards), which is all
-that its neighbours need.
+A tile is FINAL once its latest time is earlier than any offer left, so that nothing can change it. Then only its times
+rounded to float32 stay, in the first half of its place (``rounded`` float32 [places, 2 * SIDE, SIDE] is the same memory
+as ``pool``), so that the second half can be given back to the system; and of its exact times the ``depth`` outermost
+lines on each side, in ``rims`` float64 [tiles, 4, depth, SIDE] (top, bottom, left, right, from the edge inwards), which
+is all that its neighbours need.
 """
 
 from heapq import heappop
@@ -26,10 +26,10 @@ TOP, BOTTOM, LEFT, RIGHT = 0, 1, 2, 3
 
 
 @compiled()
-def take_place(tile: int, place: NDArray[np.int32], spare: NDArray[np.int32]) -> None:
-    """Give a tile the place that was given back last, or one never used."""
-    place[tile] = spare[spare[0]]
-    spare[0] -= 1
+def take_place(tile: int, place: NDArray[np.int32], taken: NDArray[np.int32]) -> None:
+    """Give a tile the next place."""
+    place[tile] = taken[0]
+    taken[0] += 1
 
 
 @compiled()
@@ -165,12 +165,11 @@ def latest_time(time: NDArray[np.float64], half: NDArray[np.float64]) -> float:
 def write_tile(
     times: NDArray[np.float64], limit_min: float, row0: int, col0: int, minutes: NDArray[np.float32]
 ) -> None:
-    """Write a tile's times within the limit into the grid, where its first cell is at ``row0``, ``col0``."""
+    """Write a tile's times, inf past the limit, into the grid, where its first cell is at ``row0``, ``col0``."""
     rows, cols = minutes.shape
     for i in range(min(SIDE, rows - row0)):
         for j in range(min(SIDE, cols - col0)):
-            if times[i, j] <= limit_min:
-                minutes[row0 + i, col0 + j] = times[i, j]
+            minutes[row0 + i, col0 + j] = times[i, j] if times[i, j] <= limit_min else np.inf
 
 
 @compiled()
@@ -188,36 +187,37 @@ def keep_rims(times: NDArray[np.float64], rims: NDArray[np.float64]) -> None:
 def finish_before(
     least: float,
     limit_min: float,
-    tile_cols: int,
     last: list[tuple[float, int]],
     latest: NDArray[np.float64],
     place: NDArray[np.int32],
-    spare: NDArray[np.int32],
     pool: NDArray[np.float64],
+    rounded: NDArray[np.float32],
     known: NDArray[np.uint8],
     rims: NDArray[np.float64],
-    minutes: NDArray[np.float32],
 ) -> None:
     """Make FINAL every tile whose latest time is before ``least``.
 
     ``last`` is a heap of (latest time, tile) as tiles were settled, ``latest`` what holds now.
     """
+    times = np.empty((SIDE, SIDE), np.float32)  # apart, since the rounded times lie where the exact ones do
     while last[0][0] < least:
         time, tile = heappop(last)
         if time != latest[tile] or known[tile] == FINAL:
             continue  # settled again since
-        times = pool[place[tile]]
-        write_tile(times, limit_min, tile // tile_cols * SIDE, tile % tile_cols * SIDE, minutes)
-        keep_rims(times, rims[tile])
+        at = place[tile]
+        keep_rims(pool[at], rims[tile])
+        write_tile(pool[at], limit_min, 0, 0, times)
+        for i in range(SIDE):
+            for k in range(SIDE):
+                rounded[at, i, k] = times[i, k]
         known[tile] = FINAL
-        spare[0] += 1
-        spare[spare[0]] = place[tile]
 
 
 @compiled()
 def unpack(
     pool: NDArray[np.float64],
     place: NDArray[np.int32],
+    rounded: NDArray[np.float32],
     owners: NDArray[np.int32],
     known: NDArray[np.uint8],
     tile_cols: int,
@@ -226,17 +226,20 @@ def unpack(
     minutes: NDArray[np.float32],
     source: NDArray[np.int32],
 ) -> None:
-    """Write what was reached within the limit, and is not FINAL, into a window that starts in the cell ``first``."""
+    """Write times, inf past the limit, into a window of the grid that starts in the cell ``first``."""
     rows, cols = minutes.shape
     row0, col0 = first
     for row in range(rows):
         for tile_col in range(col0 // SIDE, (col0 + cols - 1) // SIDE + 1):
             tile = (row0 + row) // SIDE * tile_cols + tile_col
-            if known[tile] == 0 or known[tile] == FINAL:
-                continue
             for col in range(max(0, tile_col * SIDE - col0), min(cols, (tile_col + 1) * SIDE - col0)):
                 at, i, j = place[tile], (row0 + row) % SIDE, (col0 + col) % SIDE
-                if pool[at, i, j] <= limit_min and pool[at, i, j] < np.inf:
-                    minutes[row, col] = pool[at, i, j]
-                    if source.size > 0:
-                        source[row, col] = owners[at, i, j]
+                if known[tile] == FINAL:
+                    minutes[row, col] = rounded[at, i, j]
+                    continue
+                if known[tile] == 0 or pool[at, i, j] > limit_min or pool[at, i, j] == np.inf:
+                    minutes[row, col] = np.inf
+                    continue
+                minutes[row, col] = pool[at, i, j]
+                if source.size > 0:
+                    source[row, col] = owners[at, i, j]

@@ -80,10 +80,10 @@ class Tiles:
 
     def _settle(self, limit_min: float, most: int) -> int:
         ground = self._pace, self._half_cell_min, limit_min, self.cols
-        places, ends = (self.place, self._taken, self.pool), (self._rims, self._rounded, self._latest, most)
+        places, offers, rims = (self.place, self._taken, self.pool), (self.known, self.offered), self._rims
         if self._fine:
-            return advance_long(*ground, *places, self.known, self.offered, *ends)
-        return advance(*ground, *places, self.owners, self.known, self.offered, *ends)
+            return advance_long(*ground, *places, *offers, rims, self._rounded, self._latest, most)
+        return advance(*ground, *places, self.owners, *offers, rims, self._rounded, self._latest, most)
 
     def _give_back_halves(self) -> None:
         """Give back the halves that tiles do not need any more since they became FINAL."""

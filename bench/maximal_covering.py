@@ -1,7 +1,7 @@
 """Plain maximal covering beside its peers: the same instance, each engine in its own process, medians.
 
     python bench/maximal_covering.py [--demand 10000] [--candidates 500] [--sites 20] [--runs 3] [--engines ...]
-    python bench/maximal_covering.py --growth            # ours alone, from small to large, as CSV
+    python bench/maximal_covering.py --growth [--plot SVG]      # ours alone, from small to large, as CSV
 
 Demand lies in clusters and at random in a band of 650 x 60 km, with whole weights of 1 to 100. A candidate covers
 what lies within 10 km of it, thinned by sectors of shadow: covers like what is seen from a hill, not like discs.
@@ -180,6 +180,7 @@ def compare(options: argparse.Namespace, folder: Path) -> None:
 def growth(options: argparse.Namespace, folder: Path) -> None:
     """Print ours over growing instances as CSV, for a plot."""
     print("demand,candidates,sites,s,cpu_s,gap,peak_mb,instance_mb")
+    lines: dict[int, list[tuple[int, float]]] = {}
     for demand, candidates in GROWTH:
         seen = run("ours", made(folder, demand, candidates), options.sites, options.runs)
         gap = (seen["bound"] - seen["covered"]) / seen["covered"]
@@ -188,6 +189,25 @@ def growth(options: argparse.Namespace, folder: Path) -> None:
             f"{seen['instance']:.0f}",
             flush=True,
         )
+        lines.setdefault(candidates, []).append((demand, seen["cpu"]))
+    if options.plot:
+        draw(lines, options.plot)
+
+
+def draw(lines: dict[int, list[tuple[int, float]]], path: Path) -> None:
+    """Draw processor time against demand, a line for each number of candidates."""
+    import matplotlib as mpl  # noqa: PLC0415 - only for the plot
+    from matplotlib.figure import Figure  # noqa: PLC0415 - as above
+
+    with mpl.rc_context({"svg.hashsalt": "tansiq", "svg.fonttype": "path"}):
+        figure = Figure(figsize=(5.5, 3.8))
+        axes = figure.subplots()
+        for candidates, line in sorted(lines.items()):
+            axes.loglog(*zip(*line, strict=True), "o-", ms=4, label=f"{candidates:,} candidates")
+        axes.set(xlabel="Demand points", ylabel="Processor seconds, 20 sites")
+        axes.grid(which="major", color="#dddddd", lw=0.5)
+        axes.legend(frameon=False)
+        figure.savefig(path, metadata={"Date": None, "Creator": None}, bbox_inches="tight")
 
 
 def main() -> None:
@@ -199,6 +219,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--engines", nargs="+", choices=list(ENGINES), default=["ours", "highs", "spopt"])
     parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--plot", type=Path, help="SVG to draw of the growth")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:

@@ -255,6 +255,8 @@ def draw(rows: list[tuple[float, float, float]], path: Path) -> None:
         for k, (name, mark) in enumerate((("bound of the covering part", "s-"), ("front to a twentieth", "o-")), 1):
             axes.loglog([row[0] for row in rows], [row[k] for row in rows], mark, color=("#E69F00", "#0072B2")[k - 1])
             axes.annotate(name, (rows[-1][0], rows[-1][k]), (-6, 8), textcoords="offset points", ha="right")
+        axes.set_xticks([row[0] for row in rows], [f"{row[0]:.0f}" for row in rows])
+        axes.minorticks_off()
         axes.set_xlabel("Places that may be chosen")
         axes.set_ylabel("Seconds")
         axes.grid(which="both", color="#dddddd", lw=0.5)

@@ -91,6 +91,9 @@ BODIES: dict[str, dict[str, Json]] = {
                    "ring_microdeg": [[44000000, 35000000], [44100000, 35000000], [44100000, 35100000]]}],
         "checkpoints": [{"id": "C01", "names": TEXT, "lon_microdeg": 44390000, "lat_microdeg": 35470000}],
     },
+    "export/1": {
+        "course": 3, "version": DIGEST, "window": "night", "format": "geopackage", "language": "ckb", "state": "asked",
+    },
     "agreement_text/1": {
         "agreement": "ag-1", "version": 1, "title": TEXT, "authentic_languages": ["ar", "ckb"], "parties": PARTIES,
         "clauses": [{"number": "1.1", "level": "clause", "text": TEXT, "unwritten_practice": True}],

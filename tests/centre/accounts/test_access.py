@@ -66,6 +66,7 @@ WHO_MAY = {
     "planning-states": WORK, "planning-new": PLAN, "planning-act": PLAN, "planning-change": PLAN,
     "planning-attempt": PLAN, "planning-job": PLAN, "planning-job-stop": PLAN, "planning-job-take": PLAN,
     "planning-export": PLAN, "planning-export-stop": PLAN, "planning-export-file": PLAN,
+    "planning-export-make": PLAN, "planning-export-second": PLAN | KEYS,
 }  # fmt: skip
 # What stands in an address in place of what it is about; nothing of that name is there.
 ANYTHING = {

@@ -1,4 +1,4 @@
-"""Courses of action as a table."""
+"""Courses of action, and files of them that were asked for, as tables."""
 
 from typing import Final
 
@@ -44,4 +44,44 @@ class PlannedCourse(Version):
         indexes = (
             *Version.Meta.indexes,
             models.Index(fields=("until", "state", "first"), name="plannedcourse_standing"),
+        )
+
+
+class PlannedExport(Version):
+    """A file of a course that somebody asked for; ``key`` is its object, ``export-`` and letters drawn by lot.
+
+    Attributes
+    ----------
+    digest
+        Of the record that says so.
+    course, version
+        The course's number, and the digest of the record of it that the file is made of.
+    state
+        ``asked``, ``confirmed``, ``declined`` or ``taken``.
+    asked_by, asked_at
+        The account that asked, and when.
+    answered_by, answered_at
+        The account that confirmed or declined, and when; empty and None until somebody has.
+    taken_at
+        When the asker took the file; None until then.
+    """
+
+    digest = models.CharField(max_length=71)
+    party = models.CharField(max_length=64)
+    course = models.IntegerField()
+    version = models.CharField(max_length=71)
+    window = models.CharField(max_length=16)
+    format = models.CharField(max_length=16)
+    language = models.CharField(max_length=8)
+    state = models.CharField(max_length=16)
+    asked_by = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    answered_by = models.CharField(max_length=64, default="")
+    answered_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta(Version.Meta):
+        indexes = (
+            *Version.Meta.indexes,
+            models.Index(fields=("until", "party", "course", "asked_at"), name="plannedexport_open"),
         )

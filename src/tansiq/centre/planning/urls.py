@@ -17,9 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("course/<int:number>/job/<slug:kind>/", working.begin, name="planning-job"),
     path("course/<int:number>/job/<slug:kind>/stop/", working.stop, name="planning-job-stop"),
     path("course/<int:number>/job/<slug:kind>/take/", working.take, name="planning-job-take"),
-    path("course/<int:number>/export/", exporting.begin, name="planning-export"),
+    path("course/<int:number>/export/", exporting.ask, name="planning-export"),
     path("course/<int:number>/export/stop/", exporting.stop, name="planning-export-stop"),
-    path("course/<int:number>/export.<slug:suffix>", exporting.download, name="planning-export-file"),
+    path("course/<int:number>/export/<slug:key>/make/", exporting.begin, name="planning-export-make"),
+    path("course/<int:number>/export/<slug:key>/take/", exporting.download, name="planning-export-file"),
+    path("course/<int:number>/export/<slug:key>/do/<slug:what>/", exporting.second, name="planning-export-second"),
     path("course/<int:number>/picture/<slug:name>.json", pictures.document, name="planning-picture"),
     path("course/<int:number>/picture/<slug:name>.png", pictures.states, name="planning-states"),
 ]

@@ -7,7 +7,7 @@
 4. Else, where one of the rules asks for stubs: a stub, under the first that does. Else nothing.
 
 Of accesses nothing goes out, whatever a rule says: who reads what, and when, is nobody's affair but the reader's own
-party's, and a stub would tell that somebody did.
+party's, and a stub would tell that somebody did. The same holds of exports: who took which plan away as a file.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from typing import Final
 from tansiq.domain.exchange_terms import ExchangeTerms, ReleaseRule
 from tansiq.journal.record import Content, releasable_to
 
-NEVER: Final = frozenset({"access"})
+NEVER: Final = frozenset({"access", "export"})
 
 
 class Outcome(StrEnum):

@@ -51,6 +51,7 @@ READINGS: Final[Mapping[str, Reading]] = {
     "decision_signature": Reading(("agreement", "duty"), WATCH),
     "duty_log_entry": _DUTY,
     "exchange_alarm": _PARTNERS,
+    "export": Reading(("planning",), WATCH, own_party=True),
     "key_certificate": _KEYS,
     "key_revocation": _KEYS,
     "message": _PARTNERS,

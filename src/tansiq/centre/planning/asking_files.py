@@ -10,6 +10,7 @@ from tansiq.centre.partners.lot import drawn
 from tansiq.centre.planning.export_rules import ANSWERED, KIND, LASTS, SAID, SECOND_KEYS
 from tansiq.centre.planning.models import PlannedCourse, PlannedExport
 from tansiq.centre.planning.rules import PLANNER, PlanningRefusal
+from tansiq.centre.shell.who import Officer as AtWork
 
 if TYPE_CHECKING:
     from tansiq.journal.json_strict import Json
@@ -45,7 +46,7 @@ def move_on(row: PlannedExport, state: str, officer: Officer) -> Entered:
     return put(KIND, {**body, "state": state}, officer.author(role), object=row.key, supersedes=row.digest)
 
 
-def second_key(officer: Officer) -> str:
+def second_key(officer: AtWork) -> str:
     """Return the role in which an officer turns the second key; empty if they hold none."""
     return next((role for role in SECOND_KEYS if role in officer.roles), "")
 
@@ -62,7 +63,7 @@ def requests_of(number: int, party: str) -> list[PlannedExport]:
     return list(rows.order_by("-asked_at", "-since")[:SHOWN])
 
 
-def waiting_for(officer: Officer, now: datetime, as_of: int | None = None) -> list[PlannedExport]:
+def waiting_for(officer: AtWork, now: datetime, as_of: int | None = None) -> list[PlannedExport]:
     """Return what an officer may confirm or decline now, the oldest first."""
     if not second_key(officer):
         return []

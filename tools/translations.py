@@ -119,7 +119,12 @@ def _faults_of_entry(entry: polib.POEntry, language: str) -> Iterator[str]:
 def faults_of(catalogue: Iterable[polib.POEntry], said: Iterable[Message], language: str) -> Iterator[str]:
     """Yield what is wrong with a catalogue, given what the sources say; nothing when it is complete."""
     entries = {key_of(entry): entry for entry in catalogue if not entry.obsolete}
+    said = list(said)
     wanted = merged(said)
+    for message in said:
+        # Said without a number, gettext would give a plural's form for one: "one hour" for eight.
+        if not message.plural and wanted[message.context, message.text].plural:
+            yield f'"{message.text}" is said with and without a plural: say one of them in other words'
     for entry in catalogue:
         if entry.obsolete or key_of(entry) not in wanted:
             yield f'"{entry.msgid}" is no longer said; run ./tansiq words'

@@ -91,3 +91,12 @@ def test_arabic_plural_rule_agrees_with_cldr(number: int, category: int) -> None
 
 def test_every_message_is_in_both_languages() -> None:
     assert faults() == []
+
+
+def test_a_message_is_not_said_both_with_and_without_a_plural() -> None:
+    counted, plain = Message("", "%(n)s gap", "%(n)s gaps"), Message("", "%(n)s gap")
+    forms = dict.fromkeys(range(6), "%(n)s")
+    entry = polib.POEntry(msgid=counted.text, msgid_plural=counted.plural, msgstr_plural=forms)
+    assert list(faults_of([entry], [counted], "ar")) == []
+    (fault,) = faults_of([entry], [counted, plain], "ar")
+    assert "with and without a plural" in fault

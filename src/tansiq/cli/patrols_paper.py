@@ -18,10 +18,9 @@ FOLDER: Final = "rosters"
 TITLE: Final = N_("Patrol roster of base %(base)s")
 MARKING: Final = N_("For base %(base)s only")
 PERIOD: Final = N_("Days")
-SHIFT: Final = N_("Longest shift")
-HOURS: Final = N_("%(hours)s h")
+SHIFT: Final = N_("Longest shift, hours")
 VEHICLES: Final = N_("Vehicles")
-DAY: Final = N_("Day")
+DATE: Final = N_("Date")
 VEHICLE: Final = N_("Vehicle")
 LEAVES: Final = N_("Leaves")
 STOPS: Final = N_("Segments of the seam, from and until")
@@ -71,11 +70,11 @@ def _blocks(made: Patrols, number: int, language: Language) -> Iterator[Block]:
         (
             (say(PERIOD, language), _apart(f"{made.first_day.isoformat()} – {last.isoformat()}")),
             (say(VEHICLES, language), str(made.bases[number].vehicles)),
-            (say(SHIFT, language), say(HOURS, language, hours=f"{made.asked.shift_h:g}")),
+            (say(SHIFT, language), f"{made.asked.shift_h:g}"),
         )
     )
     yield Notice(say(DRAWN, language), language=language)
-    headers = tuple(say(each, language) for each in (DAY, VEHICLE, LEAVES, STOPS, BACK))
+    headers = tuple(say(each, language) for each in (DATE, VEHICLE, LEAVES, STOPS, BACK))
     yield Table(headers, tuple(_rows(made, number)))
     yield Paragraph(say(TIMES, language), language)
     visited = sorted({i for day in made.rosters[number] for tour in day for i, _, _ in tour.stops})

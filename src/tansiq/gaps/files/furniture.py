@@ -6,7 +6,9 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from tansiq.gaps.files.page import INK, extent_of
 from tansiq.gaps.model import Picture
+from tansiq.ground.model import Ground
 from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
 
 FICTIONAL: Final = N_("Exercise: fictional forces")
@@ -33,7 +35,7 @@ def draw(
     figure.text(x, 1 - 0.28 / height_in, headline[0], ha=side, va="top", size=17, weight="bold")
     figure.text(x, 1 - 0.68 / height_in, headline[1], ha=side, va="top", size=11.5)
     _draw_legend(figure, legend, right_to_left=right_to_left)
-    _draw_scale(axes, picture, language)
+    draw_scale(axes, picture.ground, language)
     notes = [translate(NO_LEGAL_MEANING, language)]
     _draw_warnings(figure, picture, language)
     figure.text(x, 0.1 / height_in, " ".join(notes), ha=side, va="bottom", size=9, color="#333333")
@@ -71,21 +73,30 @@ def _draw_legend(figure: Figure, entries: list[tuple[Any, str]], *, right_to_lef
         text.set_horizontalalignment("right" if right_to_left else "left")
 
 
-def _draw_scale(axes: Axes, picture: Picture, language: Language) -> None:
-    right_to_left = language in RIGHT_TO_LEFT
-    grid = picture.ground.grid
-    width_m, height_m = grid.cols * grid.cell_m, grid.rows * grid.cell_m
-    bar_km = max((km for km in _ROUND_KM if km * 1e3 <= width_m / 6), default=1)
-    x_m = grid.x_min_m + width_m * (0.03 if right_to_left else 0.97) - (0 if right_to_left else bar_km * 1e3)
-    y_m = grid.y_max_m - height_m * 0.965
-    axes.plot([x_m, x_m + bar_km * 1e3], [y_m, y_m], color="#111111", lw=3, solid_capstyle="butt", zorder=9)
-    label(axes, x_m + bar_km * 500, y_m, translate(N_("%(km)s km"), language, {"km": bar_km}), size=10)
-    top = y_m + height_m * 0.14
-    x_north = x_m + bar_km * 500
+def draw_scale(axes: Axes, ground: Ground, language: Language, shrunk: float = 1.0) -> None:
+    """Draw scale bar and north arrow in the lower corner where less of the area lies.
+
+    ``shrunk`` is how much smaller the sheet is than a map of its own.
+    """
+    left, right, bottom, top = extent_of(ground.grid)
+    width_m, height_m = right - left, top - bottom
+    bar_m = 1e3 * max((km for km in _ROUND_KM if km * 1e3 <= width_m / 6), default=1)
+    x_m = left + width_m * 0.03 if _left_is_emptier(ground) else right - width_m * 0.03 - bar_m
+    middle_m, y_m = x_m + bar_m / 2, bottom + height_m * 0.04
+    axes.plot([x_m, x_m + bar_m], [y_m, y_m], color=INK, lw=3 * shrunk, solid_capstyle="butt", zorder=9)
+    text = translate(N_("%(km)s km"), language, {"km": f"{bar_m / 1e3:g}"})
+    label(axes, middle_m, y_m, text, size=10 * shrunk)
+    tip_m = y_m + height_m * 0.14 / shrunk
     axes.annotate(
-        "N", (x_north, top), (x_north, top - height_m * 0.08), ha="center", va="center", size=13, weight="bold",
-        arrowprops={"arrowstyle": "-|>", "color": "#111111", "lw": 1.6}, zorder=9,
+        "N", (middle_m, tip_m), (middle_m, tip_m - height_m * 0.08), ha="center", va="center", size=13 * shrunk,
+        weight="bold", arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 1.6 * shrunk}, zorder=9,
     )  # fmt: skip
+
+
+def _left_is_emptier(ground: Ground) -> bool:
+    lower = ground.area[ground.grid.rows * 3 // 5 :]
+    half = lower.shape[1] // 2
+    return int(lower[:, :half].sum()) < int(lower[:, half:].sum())
 
 
 def _draw_warnings(figure: Figure, picture: Picture, language: Language) -> None:

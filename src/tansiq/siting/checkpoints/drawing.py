@@ -2,32 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 import matplotlib as mpl
-from matplotlib import font_manager
 from matplotlib.figure import Figure
 
-from tansiq.gaps.files import furniture
+from tansiq.gaps.files import furniture, page
 from tansiq.ground.model import Ground
 from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
 from tansiq.siting.checkpoints.front import Front
 
-INK: Final = "#111111"
 ALARM: Final = "#8C1C13"
 MARK: Final = "#0072B2"
-_FONTS: Final = Path(__file__).parents[2] / "centre" / "static" / "third_party" / "vazirmatn"
 
 
 @contextmanager
 def style() -> Iterator[None]:
     """Context in which figures are drawn: fonts for all scripts, and the same bytes for the same figure."""
-    faces = sorted(_FONTS.glob("*.ttf"))
-    for face in faces:
-        font_manager.fontManager.addfont(str(face))
-    family = ["Vazirmatn", "DejaVu Sans"] if faces else ["DejaVu Sans"]
-    with mpl.rc_context({"font.family": family, "svg.hashsalt": "tansiq", "svg.fonttype": "path"}):
+    with mpl.rc_context({"font.family": page.font_family(), "svg.hashsalt": "tansiq", "svg.fonttype": "path"}):
         yield
 
 
@@ -36,8 +28,8 @@ def headline(figure: Figure, front: Front, ground: Ground, language: Language) -
     x, side, other = (0.985, "right", 0.015) if language in RIGHT_TO_LEFT else (0.015, "left", 0.985)
     height_in = figure.get_figheight()
     title = translate(N_("Joint checkpoints: %(count)s at most"), language, {"count": front.network.question.count})
-    figure.text(x, 1 - 0.25 / height_in, title, ha=side, va="top", size=16, weight="bold", color=INK)
-    figure.text(x, 1 - 0.62 / height_in, summary(front, language), ha=side, va="top", size=11, color=INK)
+    figure.text(x, 1 - 0.25 / height_in, title, ha=side, va="top", size=16, weight="bold", color=page.INK)
+    figure.text(x, 1 - 0.62 / height_in, summary(front, language), ha=side, va="top", size=11, color=page.INK)
     said = [translate(furniture.SKETCH, language)] if ground.sketch else []
     if any(notice.code == "movements-assumed" for notice in front.notices):
         said.append(translate(N_("Movements are assumed, not counted"), language))

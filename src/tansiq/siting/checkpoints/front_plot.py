@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from tansiq.gaps.files import page
 from tansiq.ground.model import Ground
 from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
 from tansiq.siting.checkpoints import drawing, labels
@@ -57,7 +58,7 @@ def _dots(axes: Axes, choices: dict[str, Choice], across: dict[str, float]) -> N
     axes.set_xlim(left=0)
     axes.set_ylim(bottom=0)
     points = [(across[name], float(choice.figures.counted)) for name, choice in choices.items()]
-    labels.beside(axes, points, list(choices), size_pt=8.5, clear_pt=6.0, style={"color": drawing.INK})
+    labels.beside(axes, points, list(choices), size_pt=8.5, clear_pt=6.0, style={"color": page.INK})
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.grid(color="#dddddd", lw=0.6)

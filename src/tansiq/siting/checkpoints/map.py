@@ -6,24 +6,21 @@ from typing import Any, Final, Literal
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.colors import LightSource
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from tansiq.gaps.files import furniture
+from tansiq.gaps.files import furniture, page
 from tansiq.gaps.files.relief import thinned
 from tansiq.ground.model import Ground
 from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
 from tansiq.siting.checkpoints import drawing, labels
 from tansiq.siting.checkpoints.front import Front
 
-_WIDTH_IN: Final = 15.0
 _AROUND_IN: Final = 2.4
 _BELOW_IN: Final = 1.2
-_DPI: Final = 150
 _WIDEST_PT: Final = 7.0
 _RANKS_NAMED: Final = 2
 _ROAD: Final = "#7a5c3e"
@@ -33,19 +30,13 @@ _CORRIDOR: Final = "#6A4C93"
 
 def write_map(front: Front, ground: Ground, path: Path, language: Language = "en") -> None:
     """Draw the places and the usual ways to a PNG, about 2250 pixels wide."""
-    grid = ground.grid
     with drawing.style():
-        height_in = _WIDTH_IN * grid.rows / grid.cols + _AROUND_IN
-        figure = Figure(figsize=(_WIDTH_IN, height_in), dpi=_DPI, facecolor="white")
-        FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.0, _BELOW_IN / height_in, 1.0, (height_in - _AROUND_IN) / height_in))
-        axes.set_axis_off()
+        figure, _, axes = page.sheet(ground.grid, _AROUND_IN, _BELOW_IN, "white")
         _draw_relief(axes, ground)
         _draw_roads(axes, front)
         _draw_seam(axes, ground, front)
         _draw_names(axes, ground, language)
-        axes.set_xlim(grid.x_min_m, grid.x_min_m + grid.cols * grid.cell_m)
-        axes.set_ylim(grid.y_max_m - grid.rows * grid.cell_m, grid.y_max_m)
+        page.frame(axes, ground.grid)  # the relief's last cells reach past it
         _draw_places(axes, front)
         drawing.headline(figure, front, ground, language)
         _draw_legend(figure, front, language)
@@ -93,19 +84,16 @@ def _draw_seam(axes: Axes, ground: Ground, front: Front) -> None:
     axes.add_collection(LineCollection(parts, colors=_CORRIDOR, linewidths=3.0, zorder=4))
     if ground.seam is not None:
         xy = shapely.get_coordinates(ground.seam.line)
-        axes.plot(xy[:, 0], xy[:, 1], color=drawing.INK, lw=1.3, ls=(0, (5, 3)), zorder=4)
+        axes.plot(xy[:, 0], xy[:, 1], color=page.INK, lw=1.3, ls=(0, (5, 3)), zorder=4)
 
 
 def _draw_names(axes: Axes, ground: Ground, language: Language) -> None:
-    keys = {"en": ("name_en", "name_ar", "name_ckb"), "ar": ("name_ar", "name_ckb", "name_en")}
     for place in ground.features("places"):
         if place.properties.get("rank", _RANKS_NAMED + 1) > _RANKS_NAMED:
             continue
-        order = keys.get(language, ("name_ckb", "name_ar", "name_en"))
-        name = next((str(place.properties[key]) for key in order if place.properties.get(key)), "")
-        x_m, y_m = float(shapely.get_x(place.geometry)), float(shapely.get_y(place.geometry))
-        axes.plot([x_m], [y_m], "o", ms=2.6, color=drawing.INK, zorder=6)
-        furniture.label(axes, x_m, y_m, name, size=8.5)
+        x_m, y_m = page.place_point(place)
+        axes.plot([x_m], [y_m], "o", ms=2.6, color=page.INK, zorder=6)
+        furniture.label(axes, x_m, y_m, page.place_name(place, language), size=8.5)
 
 
 def _draw_places(axes: Axes, front: Front) -> None:
@@ -132,7 +120,7 @@ def _draw_legend(figure: Figure, front: Front, language: Language) -> None:
         (_mark("o", "white", 5), N_("place that may be chosen")),
         (_mark("s", "white", 9), N_("open in some choice; the fuller, the more choices open it")),
         (Line2D([], [], color=_FLOW, lw=5, alpha=0.75), N_("usual ways, wider where more movements a day take them")),
-        (Line2D([], [], color=drawing.INK, lw=1.3, ls=(0, (5, 3))), N_("seam")),
+        (Line2D([], [], color=page.INK, lw=1.3, ls=(0, (5, 3))), N_("seam")),
     ]
     if front.network.stretches:
         entries.append((Line2D([], [], color=_CORRIDOR, lw=3), N_("road part of a corridor")))

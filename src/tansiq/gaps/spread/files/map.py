@@ -6,20 +6,14 @@ from typing import Any, Final
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib import patches
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from tansiq.domain.state import OUTSIDE, STATE_COLOURS, State
 from tansiq.domain.time import Window, date_time_group
-from tansiq.gaps.files import furniture
-
-# One map's page, paper and fonts are the other's: what draws them is shared, though not offered to the outside.
-from tansiq.gaps.files.map import _DPI, _LAYERS, _WIDTH_IN, _axes, _draw_posts, _font_family, _outlines, _over_relief
+from tansiq.gaps.files import furniture, page
 from tansiq.gaps.model import Picture
 from tansiq.gaps.spread.model import Sureness
 from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
@@ -29,22 +23,20 @@ from tansiq.language import N_, RIGHT_TO_LEFT, Language, translate
 _HALF: Final = 0.5
 _CLASSES: Final = (State.HELD, State.TOGETHER, State.SLOW, State.OPEN)
 _LABELLED: Final = 40
+_AROUND_IN: Final = 2.6
+_BELOW_IN: Final = 1.5
 
 
 def write_sure_map(sure: Sureness, picture: Picture, path: Path, language: Language = "en") -> None:
     """Draw the run to a PNG, about 2250 pixels wide."""
-    with mpl.rc_context({"font.family": _font_family()}):
-        grid = picture.ground.grid
-        figure = Figure(figsize=(_WIDTH_IN, _WIDTH_IN * grid.rows / grid.cols + 2.6), dpi=_DPI, facecolor="none")
-        canvas = FigureCanvasAgg(figure)
-        axes = _axes(figure, picture)
-        _draw_lines(axes, sure, picture)
-        _draw_posts(axes, picture)
+    with mpl.rc_context({"font.family": page.font_family()}):
+        figure, canvas, axes = page.sheet(picture.ground.grid, _AROUND_IN, _BELOW_IN)
+        page.draw_layers(axes, picture.ground)
+        _draw_seam(axes, sure, picture)
+        page.draw_posts(axes, picture, 22, 1.3)
         _draw_gaps(axes, sure, picture)
-        legend, headline = _legend(sure, language), _headline(sure, picture, language)
-        furniture.draw(figure, axes, picture, language, legend, headline)
-        canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
-        _over_relief(canvas, axes, _coloured(sure, picture)).save(path)
+        furniture.draw(figure, axes, picture, language, _legend(sure, language), _headline(sure, picture, language))
+        page.over_relief(canvas, axes, _coloured(sure, picture)).save(path)
 
 
 def probability_classes(share: NDArray[np.floating[Any]], robust_from: float) -> NDArray[np.uint8]:
@@ -61,10 +53,7 @@ def _coloured(sure: Sureness, picture: Picture) -> Picture:
     return replace(picture, state=probability_classes(sure.gap_probability, sure.robust_from))
 
 
-def _draw_lines(axes: Axes, sure: Sureness, picture: Picture) -> None:
-    for layer, colour, width, style in _LAYERS:
-        lines = [line for feature in picture.ground.features(layer) for line in _outlines(feature)]
-        axes.add_collection(LineCollection(lines, colors=colour, linewidths=width, linestyles=style, zorder=2))
+def _draw_seam(axes: Axes, sure: Sureness, picture: Picture) -> None:
     seam = picture.ground.seam
     if seam is None:
         return
@@ -81,15 +70,10 @@ def _draw_gaps(axes: Axes, sure: Sureness, picture: Picture) -> None:
     """Name the robust gaps in boxes and the others plainly, robust and long ones first, where there is room."""
     places = {gap.id: gap.centre_xy_m for gap in picture.gaps}
     width_m = picture.ground.grid.cols * picture.ground.grid.cell_m
-    taken: list[tuple[float, float]] = []
-    for gap in sorted(sure.gaps, key=lambda one: (not one.robust, -one.length_km, one.id)):
-        x_m, y_m = places[gap.id]
-        if len(taken) < _LABELLED and not any(
-            abs(x_m - x) < width_m / 24 and abs(y_m - y) < width_m / 70 for x, y in taken
-        ):
-            taken.append((x_m, y_m))
-            text = f"{gap.id} {gap.unheld.share:.0%}"
-            furniture.label(axes, x_m, y_m, text, size=7.5, bold=gap.robust, boxed=gap.robust)
+    first = sorted(sure.gaps, key=lambda one: (not one.robust, -one.length_km, one.id))
+    for gap in page.apart(first, lambda one: places[one.id], (width_m / 24, width_m / 70))[:_LABELLED]:
+        text = f"{gap.id} {gap.unheld.share:.0%}"
+        furniture.label(axes, *places[gap.id], text, size=7.5, bold=gap.robust, boxed=gap.robust)
 
 
 def _legend(sure: Sureness, language: Language) -> list[tuple[Any, str]]:
@@ -102,7 +86,7 @@ def _legend(sure: Sureness, language: Language) -> list[tuple[Any, str]]:
     )
     entries: list[tuple[Any, str]] = [
         (
-            patches.Patch(facecolor=STATE_COLOURS[state], alpha=0.65, edgecolor="#333333", lw=0.4),
+            page.state_patch(state),
             translate(text, language, most),
         )
         for state, text in zip(_CLASSES, texts, strict=True)
